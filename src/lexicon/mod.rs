@@ -1,0 +1,13 @@
+/*!
+Layer 1: what is known.
+
+The dictionary and the tables of `rules/lexicon`, embedded as they were built at compile time. Nothing is built at
+start: a trie or an automaton is opened when it is first asked for. What the rows *mean* belongs to the facts that read
+them.
+*/
+
+pub mod table;
+pub mod words;
+
+pub use table::{Row, Table};
+pub use words::Words;

@@ -1,0 +1,132 @@
+/*!
+What a character is: Han, a full-width mark, a letter, invisible. One definition of each for all layers.
+*/
+
+/// A Han character of any block, with 〇 and the iteration mark 々.
+pub fn is_han(c: char) -> bool {
+    matches!(c as u32,
+        0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3007 | 0x3005 | 0x2E80..=0x2FD5)
+}
+
+/// A full-width mark of Chinese text.
+pub fn is_wide_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '—'
+            | '…'
+            | '·'
+            | '～'
+    )
+}
+
+/// A letter of the Latin, Greek or Cyrillic script.
+pub fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && (c as u32) < 0x0530
+}
+
+/// A mark that ends a sentence.
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '…' | '!' | '?')
+}
+
+/// A mark that ends a clause (小句), sentence marks among them; 、 does not.
+pub fn ends_clause(c: char) -> bool {
+    ends_sentence(c) || matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '\n')
+}
+
+/// A mark that closes a pair.
+pub fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']'
+    )
+}
+
+/// A mark that opens a pair.
+pub fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '(' | '['
+    )
+}
+
+/// A character without width that a reader cannot see.
+pub fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// A digit, half-width or full-width.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// A character of a Chinese numeral.
+pub fn is_numeral(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万亿两".contains(c)
+}
+
+/// The number of characters that count towards a manuscript's length: everything that is not white space.
+pub fn count(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// The nearest character boundary at or before a byte offset.
+pub fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The character that ends at a byte offset.
+pub fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character that begins at a byte offset.
+pub fn after(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// The byte offset `n` characters before `at`, or the start of the text.
+pub fn back(text: &str, at: usize, n: usize) -> usize {
+    text[..at]
+        .char_indices()
+        .rev()
+        .take(n)
+        .last()
+        .map_or(at, |(offset, _)| offset)
+}
+
+/// The byte offset `n` characters after `at`, or the end of the text.
+pub fn forth(text: &str, at: usize, n: usize) -> usize {
+    text[at..]
+        .char_indices()
+        .nth(n)
+        .map_or(text.len(), |(offset, _)| at + offset)
+}

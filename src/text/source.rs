@@ -1,0 +1,126 @@
+/*!
+A file as it is: its bytes, its encoding, and the text that was decoded (or, from a packaged format, extracted) from them.
+
+A source never changes. It knows lines and columns, because a person finds a place by them; it knows nothing of
+paragraphs.
+*/
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::encoding::Encoding;
+
+/// One file of a manuscript.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path as the user gave it.
+    pub path: PathBuf,
+    /// The file's bytes, for fixes that are spliced into them.
+    pub bytes: Vec<u8>,
+    pub encoding: Encoding,
+    /// Whether the file begins with a byte order mark.
+    pub bom: bool,
+    /// Invalid byte sequences that stand as U+FFFD in `text`.
+    pub replaced: usize,
+    /// The decoded or extracted text.
+    pub text: String,
+    /// Byte offsets in `text` at which lines begin; the first is 0.
+    pub line_starts: Vec<u32>,
+    /// From text to package parts; empty for plain text.
+    pub anchors: Vec<Anchor>,
+}
+
+/// Where a stretch of extracted text stands in a package part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub text: Range<u32>,
+    pub part: u16,
+    pub xml: Range<u32>,
+    pub run: Range<u32>,
+}
+
+/// A place as people name it: 1-based line, 1-based column counted in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Source {
+    /// A source whose text is known already (an example, a buffer, standard input).
+    pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Source {
+            path: path.into(),
+            bytes: text.clone().into_bytes(),
+            encoding: Encoding::Utf8,
+            bom: false,
+            replaced: 0,
+            line_starts: line_starts(&text),
+            text,
+            anchors: Vec::new(),
+        }
+    }
+
+    /// The path for messages and reports.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// The line and column of a byte offset of the text.
+    ///
+    /// An offset inside a character counts as that character's column.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
+        let start = self.line_starts[line] as usize;
+        let end = super::han::floor(&self.text, offset as usize);
+        let column = self.text[start..end].chars().count();
+        Position {
+            line: line as u32 + 1,
+            column: column as u32 + 1,
+        }
+    }
+
+    /// The bytes of the line (counted from 1) without its line end.
+    pub fn line(&self, line: u32) -> Range<usize> {
+        let start = self.line_starts[line as usize - 1] as usize;
+        let end = self
+            .line_starts
+            .get(line as usize)
+            .map_or(self.text.len(), |&next| next as usize);
+        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
+        start..start + text.len()
+    }
+}
+
+/// The byte offsets at which lines begin. A line ends with LF, CRLF or a lone CR.
+pub fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (at, byte) in bytes.iter().enumerate() {
+        let ends = match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends {
+            starts.push(at as u32 + 1);
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_on_any_line_end() {
+        let source = Source::from_text("稿.txt", "𠮷野\r\n家e\u{301}？\r末");
+        assert_eq!(source.line_starts, [0, 9, 19]);
+        assert_eq!(source.position(7), Position { line: 1, column: 3 });
+        assert_eq!(source.position(15), Position { line: 2, column: 4 });
+        assert_eq!(source.position(19), Position { line: 3, column: 1 });
+        assert_eq!(&source.text[source.line(2)], "家e\u{301}？");
+    }
+}
