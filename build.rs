@@ -6,14 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Tables of `rules/lexicon` whose first column is searched for.
-const SEARCHED: &[&str] = &[
-    "institutions",
-    "roles",
-    "actions",
-    "hosts",
-    "family_terms",
-    "places",
-];
+const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
@@ -25,10 +18,7 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     write_words(&lexicon.join("words.tsv"), &out);
     for name in SEARCHED {
-        write_automaton(
-            &first_column(&lexicon.join(format!("{name}.tsv"))),
-            &out.join(format!("{name}.bin")),
-        );
+        write_automaton(&first_column(&lexicon.join(format!("{name}.tsv"))), &out.join(format!("{name}.bin")));
     }
 }
 
@@ -41,17 +31,10 @@ fn write_words(path: &Path, out: &Path) {
     for row in rows(&text) {
         let mut columns = row.split('\t');
         let (word, count, tag) = (columns.next(), columns.next(), columns.next());
-        let (Some(word), Some(count)) = (word, count.and_then(|count| count.parse::<u32>().ok()))
-        else {
-            panic!(
-                "{}: a row is word, frequency, part of speech: {row}",
-                path.display()
-            );
+        let (Some(word), Some(count)) = (word, count.and_then(|count| count.parse::<u32>().ok())) else {
+            panic!("{}: a row is word, frequency, part of speech: {row}", path.display());
         };
-        let code = tags
-            .iter()
-            .position(|known| Some(*known) == tag)
-            .unwrap_or(tags.len()) as u32;
+        let code = tags.iter().position(|known| Some(*known) == tag).unwrap_or(tags.len()) as u32;
         total += u64::from(count);
         records.push((word, (count.min((1 << 24) - 1) << 8) | code));
     }
@@ -81,14 +64,11 @@ fn write_automaton(terms: &[String], out: &Path) {
 }
 
 fn first_column(path: &Path) -> Vec<String> {
-    rows(&read(path))
-        .map(|row| row.split('\t').next().unwrap_or_default().to_string())
-        .collect()
+    rows(&read(path)).map(|row| row.split('\t').next().unwrap_or_default().to_string()).collect()
 }
 
 fn rows(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn read(path: &Path) -> String {

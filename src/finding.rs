@@ -217,11 +217,7 @@ fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
 
 impl<'a> Findings<'a> {
     pub fn new(context: &'a Context<'a>, stamp: &'a Stamp) -> Self {
-        Findings {
-            context,
-            stamp,
-            list: Vec::new(),
-        }
+        Findings { context, stamp, list: Vec::new() }
     }
 
     /// Begins a finding at a span of the reading text.
@@ -231,14 +227,7 @@ impl<'a> Findings<'a> {
 
     /// Begins a finding whose place has several pieces already in the reading text. The first is what guards look at.
     pub fn at_all<'f>(&'f mut self, spans: &[Span]) -> Draft<'f, 'a> {
-        Draft {
-            findings: self,
-            at: spans.to_vec(),
-            slots: BTreeMap::new(),
-            notes: Vec::new(),
-            help: None,
-            fix: None,
-        }
+        Draft { findings: self, at: spans.to_vec(), slots: BTreeMap::new(), notes: Vec::new(), help: None, fix: None }
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -274,42 +263,22 @@ impl Draft<'_, '_> {
     /// Offers to replace spans of the reading text; each edit is trimmed to the characters that change.
     pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: &[(Span, &str)]) -> Self {
         let manuscript = self.findings.context.manuscript;
-        let edits: Vec<Edit> = edits
-            .iter()
-            .flat_map(|(span, text)| source_edits(manuscript, *span, text))
-            .collect();
+        let edits: Vec<Edit> = edits.iter().flat_map(|(span, text)| source_edits(manuscript, *span, text)).collect();
         if !edits.is_empty() {
-            self.fix = Some(Fix {
-                title: title.into(),
-                edits,
-                safety,
-            });
+            self.fix = Some(Fix { title: title.into(), edits, safety });
         }
         self
     }
 
     /// Offers edits that are known in the source already (an alteration's own).
-    pub fn fix_source(
-        mut self,
-        title: impl Into<String>,
-        safety: Safety,
-        edits: Vec<Edit>,
-    ) -> Self {
-        self.fix = Some(Fix {
-            title: title.into(),
-            edits,
-            safety,
-        });
+    pub fn fix_source(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { title: title.into(), edits, safety });
         self
     }
 
     /// Hands the finding in, unless a guard silences it.
     pub fn push(self) {
-        let Findings {
-            context,
-            stamp,
-            list,
-        } = self.findings;
+        let Findings { context, stamp, list } = self.findings;
         if self.at.is_empty() || !stamp.guard.admits(context, self.at[0]) {
             return;
         }
@@ -318,10 +287,8 @@ impl Draft<'_, '_> {
             (None, Some(template)) => template.fill(&self.slots),
             (None, None) => String::new(),
         };
-        let notes = self.notes.into_iter().map(|(spans, said)| Note {
-            at: place(context, &spans),
-            message: note(said),
-        });
+        let notes =
+            self.notes.into_iter().map(|(spans, said)| Note { at: place(context, &spans), message: note(said) });
         list.push(Finding {
             rule: stamp.rule.clone(),
             level: stamp.level,
@@ -329,9 +296,7 @@ impl Draft<'_, '_> {
             message: stamp.message.fill(&self.slots),
             at: place(context, &self.at),
             notes: notes.collect(),
-            help: self
-                .help
-                .or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
+            help: self.help.or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
             fix: self.fix,
             folded: Vec::new(),
         });
@@ -340,14 +305,8 @@ impl Draft<'_, '_> {
 
 fn place(context: &Context, spans: &[Span]) -> Place {
     let manuscript = context.manuscript;
-    let pieces = spans
-        .iter()
-        .flat_map(|span| manuscript.map.to_source(*span));
-    Place {
-        pieces: pieces
-            .map(|span| Piece::new(&manuscript.sources[span.file as usize], span))
-            .collect(),
-    }
+    let pieces = spans.iter().flat_map(|span| manuscript.map.to_source(*span));
+    Place { pieces: pieces.map(|span| Piece::new(&manuscript.sources[span.file as usize], span)).collect() }
 }
 
 fn source_edits(manuscript: &crate::manuscript::Manuscript, span: Span, text: &str) -> Vec<Edit> {
@@ -356,45 +315,19 @@ fn source_edits(manuscript: &crate::manuscript::Manuscript, span: Span, text: &s
         return Vec::new();
     }
     let mut pieces = manuscript.map.to_source(span).into_iter();
-    let first = pieces.next().map(|span| Edit {
-        span,
-        text: text.to_string(),
-    });
-    first
-        .into_iter()
-        .chain(pieces.map(|span| Edit {
-            span,
-            text: String::new(),
-        }))
-        .collect()
+    let first = pieces.next().map(|span| Edit { span, text: text.to_string() });
+    first.into_iter().chain(pieces.map(|span| Edit { span, text: String::new() })).collect()
 }
 
 /// Takes off what an edit would leave as it is, whole characters at both ends.
-fn trim<'t>(
-    manuscript: &crate::manuscript::Manuscript,
-    span: Span,
-    text: &'t str,
-) -> (Span, &'t str) {
+fn trim<'t>(manuscript: &crate::manuscript::Manuscript, span: Span, text: &'t str) -> (Span, &'t str) {
     let old = manuscript.at(span);
-    let head: usize = old
-        .chars()
-        .zip(text.chars())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
+    let head: usize = old.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (old, text) = (&old[head..], &text[head..]);
-    let tail = old
-        .chars()
-        .rev()
-        .zip(text.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum::<usize>();
+    let tail =
+        old.chars().rev().zip(text.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
     let start = span.start as usize + head;
-    (
-        Span::new(start, start + old.len() - tail),
-        &text[..text.len() - tail],
-    )
+    (Span::new(start, start + old.len() - tail), &text[..text.len() - tail])
 }
 
 impl Piece {
@@ -403,10 +336,8 @@ impl Piece {
         let (start, end) = (source.position(span.start), source.position(span.end));
         let line = source.line(start.line);
         let last = source.line(end.line);
-        let from = han::back(&source.text, span.start as usize, EXCERPT)
-            .max(line.start.min(span.start as usize));
-        let to = han::forth(&source.text, span.end as usize, EXCERPT)
-            .min(last.end.max(span.end as usize));
+        let from = han::back(&source.text, span.start as usize, EXCERPT).max(line.start.min(span.start as usize));
+        let to = han::forth(&source.text, span.end as usize, EXCERPT).min(last.end.max(span.end as usize));
         Piece {
             span,
             line: start.line,
@@ -431,9 +362,6 @@ impl Place {
 
     /// The quoted text, pieces joined.
     pub fn text(&self) -> String {
-        self.pieces
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect()
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 }

@@ -17,10 +17,7 @@ pub struct Guard {
 impl Guard {
     /// Whether a finding whose first place is `span` may be made.
     pub fn admits(&self, context: &Context, span: Span) -> bool {
-        let kind = context
-            .manuscript
-            .block_at(span.start)
-            .map(|block| block.kind);
+        let kind = context.manuscript.block_at(span.start).map(|block| block.kind);
         match kind {
             Some(kind) if self.blocks.is_empty() => kind != BlockKind::Code,
             Some(kind) => self.blocks.contains(&kind),

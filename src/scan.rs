@@ -39,10 +39,7 @@ impl Scan {
     pub fn hits(&self, text: &str) -> Hits {
         let mut hits = Hits::default();
         for (id, literal) in self.literals.iter().enumerate() {
-            let spans = text
-                .match_indices(literal.as_str())
-                .map(|(at, hit)| Span::new(at, at + hit.len()))
-                .collect();
+            let spans = text.match_indices(literal.as_str()).map(|(at, hit)| Span::new(at, at + hit.len())).collect();
             hits.starts.insert(LiteralId(id as u32), spans);
         }
         hits

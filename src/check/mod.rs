@@ -44,18 +44,13 @@ impl Options<'_> {
     /// # Errors
     /// An unknown key, a missing one or a value of another type, with its path.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, OptionError> {
-        serde_path_to_error::deserialize(self.0).map_err(|error| OptionError {
-            path: error.path().to_string(),
-            message: error.into_inner().to_string(),
-        })
+        serde_path_to_error::deserialize(self.0)
+            .map_err(|error| OptionError { path: error.path().to_string(), message: error.into_inner().to_string() })
     }
 }
 
 impl OptionError {
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        OptionError {
-            path: path.into(),
-            message: message.into(),
-        }
+        OptionError { path: path.into(), message: message.into() }
     }
 }

@@ -32,11 +32,7 @@ struct Facts {
 
 impl<'m> Context<'m> {
     pub fn new(manuscript: &'m Manuscript, hits: &'m Hits) -> Self {
-        Context {
-            manuscript,
-            hits,
-            facts: Facts::default(),
-        }
+        Context { manuscript, hits, facts: Facts::default() }
     }
 
     /// The text of a span.

@@ -69,26 +69,14 @@ listed! {
 
 impl Table {
     const fn new(text: &'static str, blob: &'static [u8]) -> Self {
-        Table {
-            text,
-            blob,
-            rows: OnceLock::new(),
-            automaton: OnceLock::new(),
-        }
+        Table { text, blob, rows: OnceLock::new(), automaton: OnceLock::new() }
     }
 
     /// All rows, in the order of the file.
     pub fn rows(&'static self) -> &'static [Row] {
         self.rows.get_or_init(|| {
-            let lines = self
-                .text
-                .lines()
-                .filter(|line| !line.is_empty() && !line.starts_with('#'));
-            lines
-                .map(|line| Row {
-                    columns: line.split('\t').collect(),
-                })
-                .collect()
+            let lines = self.text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            lines.map(|line| Row { columns: line.split('\t').collect() }).collect()
         })
     }
 
@@ -96,14 +84,7 @@ impl Table {
     pub fn find(&'static self, text: &str) -> Vec<(Span, &'static Row)> {
         let rows = self.rows();
         let found = self.automaton().find_overlapping_iter(text);
-        found
-            .map(|hit| {
-                (
-                    Span::new(hit.start(), hit.end()),
-                    &rows[hit.value() as usize],
-                )
-            })
-            .collect()
+        found.map(|hit| (Span::new(hit.start(), hit.end()), &rows[hit.value() as usize])).collect()
     }
 
     /// The longest of the places that overlap, from left to right.
@@ -120,11 +101,7 @@ impl Table {
     }
 
     fn automaton(&self) -> &Automaton<u32> {
-        self.automaton.get_or_init(|| {
-            Automaton::deserialize(self.blob)
-                .expect("the build script wrote this table")
-                .0
-        })
+        self.automaton.get_or_init(|| Automaton::deserialize(self.blob).expect("the build script wrote this table").0)
     }
 }
 

@@ -35,10 +35,7 @@ pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| Words {
         trie: Trie::deserialize_from_slice(BLOB).0,
-        log_total: TOTAL
-            .parse::<f32>()
-            .expect("the build script wrote a number")
-            .ln(),
+        log_total: TOTAL.parse::<f32>().expect("the build script wrote a number").ln(),
     })
 }
 
@@ -51,14 +48,8 @@ impl Words {
     /// ```
     pub fn get(&self, word: &str) -> Option<Word> {
         let value = self.trie.exact_match(word.chars())?;
-        let tag = TAGS
-            .split_whitespace()
-            .nth((value & 0xFF) as usize)
-            .unwrap_or("x");
-        Some(Word {
-            frequency: value >> 8,
-            tag,
-        })
+        let tag = TAGS.split_whitespace().nth((value & 0xFF) as usize).unwrap_or("x");
+        Some(Word { frequency: value >> 8, tag })
     }
 
     /// Whether the dictionary has the word.
@@ -102,9 +93,7 @@ impl Words {
         for &start in starts.iter().rev() {
             let single = bytes(&text[start..], 1);
             let mut choice = (self.weight(1) + best[start + single].0, start + single);
-            let given = extra
-                .filter(|range| range.start == start)
-                .map(|range| (range.end - start, GIVEN));
+            let given = extra.filter(|range| range.start == start).map(|range| (range.end - start, GIVEN));
             for (length, frequency) in self.prefixes(&text[start..]).chain(given) {
                 let score = self.weight(frequency) + best[start + length].0;
                 if score > choice.0 {

@@ -18,36 +18,14 @@ pub fn read_manuscript(sources: Vec<Source>) -> Manuscript {
             for piece in raw.pieces {
                 let from = text.len();
                 text.push_str(piece.of(&source.text));
-                map.push(Segment {
-                    reading: Span::new(from, text.len()),
-                    source: piece,
-                    verbatim: true,
-                });
+                map.push(Segment { reading: Span::new(from, text.len()), source: piece, verbatim: true });
             }
             let span = Span::new(start, text.len());
             text.push('\n');
             sentences.push(span);
-            blocks.push(Block {
-                kind: BlockKind::Paragraph,
-                span,
-                article: 0,
-                level: 0,
-                lead: None,
-                cell: None,
-            });
+            blocks.push(Block { kind: BlockKind::Paragraph, span, article: 0, level: 0, lead: None, cell: None });
         }
     }
-    let articles = vec![Article {
-        blocks: 0..blocks.len(),
-        span: Span::new(0, text.len()),
-    }];
-    Manuscript {
-        sources,
-        text,
-        map,
-        alterations: Vec::new(),
-        articles,
-        blocks,
-        sentences,
-    }
+    let articles = vec![Article { blocks: 0..blocks.len(), span: Span::new(0, text.len()) }];
+    Manuscript { sources, text, map, alterations: Vec::new(), articles, blocks, sentences }
 }

@@ -152,10 +152,7 @@ impl BlockKind {
 
     /// Whether sentences run here (as against names and labels).
     pub fn is_prose(self) -> bool {
-        matches!(
-            self,
-            BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
-        )
+        matches!(self, BlockKind::Paragraph | BlockKind::Item | BlockKind::Note)
     }
 }
 
@@ -184,28 +181,21 @@ impl Manuscript {
 
     /// The block that holds a byte of the reading text (its closing line end counts as its own).
     pub fn block_at(&self, offset: u32) -> Option<&Block> {
-        let next = self
-            .blocks
-            .partition_point(|block| block.span.start <= offset);
+        let next = self.blocks.partition_point(|block| block.span.start <= offset);
         next.checked_sub(1).map(|index| &self.blocks[index])
     }
 
     /// The article that holds a byte of the reading text.
     pub fn article_at(&self, offset: u32) -> Option<&Article> {
-        self.block_at(offset)
-            .map(|block| &self.articles[block.article])
+        self.block_at(offset).map(|block| &self.articles[block.article])
     }
 
     /// The sentence that holds a byte of the reading text, or else its block.
     pub fn sentence_at(&self, offset: u32) -> Span {
-        let next = self
-            .sentences
-            .partition_point(|sentence| sentence.start <= offset);
+        let next = self.sentences.partition_point(|sentence| sentence.start <= offset);
         match next.checked_sub(1).map(|index| self.sentences[index]) {
             Some(sentence) if offset <= sentence.end => sentence,
-            _ => self
-                .block_at(offset)
-                .map_or(Span::point(offset as usize), |block| block.span),
+            _ => self.block_at(offset).map_or(Span::point(offset as usize), |block| block.span),
         }
     }
 
@@ -216,11 +206,7 @@ impl Manuscript {
 
     /// The number of characters of the sources: code points that are not white space, marks of markup excluded.
     pub fn characters(&self) -> usize {
-        let all: usize = self
-            .sources
-            .iter()
-            .map(|source| crate::text::han::count(&source.text))
-            .sum();
+        let all: usize = self.sources.iter().map(|source| crate::text::han::count(&source.text)).sum();
         let residue: usize = self
             .alterations
             .iter()

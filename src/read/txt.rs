@@ -16,13 +16,7 @@ pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
             continue;
         }
         let piece = SourceSpan::new(file, range.start, range.end);
-        blocks.push(RawBlock {
-            mark: Mark::None,
-            pieces: vec![piece],
-            lead: 0,
-            residue: Vec::new(),
-            gap,
-        });
+        blocks.push(RawBlock { mark: Mark::None, pieces: vec![piece], lead: 0, residue: Vec::new(), gap });
         gap = 0;
     }
     blocks

@@ -68,10 +68,7 @@ struct Pack {
 
 /// Compiles the rules of packs, given as topic and TOML text.
 pub fn load(packs: &[(&str, &str)]) -> Result<RuleSet, String> {
-    let mut set = RuleSet {
-        rules: Vec::new(),
-        scan: Scan::default(),
-    };
+    let mut set = RuleSet { rules: Vec::new(), scan: Scan::default() };
     for (topic, text) in packs {
         let pack: Pack = toml::from_str(text).map_err(|error| format!("{topic}.toml: {error}"))?;
         for declaration in pack.rule {
@@ -84,16 +81,11 @@ pub fn load(packs: &[(&str, &str)]) -> Result<RuleSet, String> {
 
 fn compile(topic: &str, declaration: Declaration, scan: &mut Scan) -> Result<Rule, String> {
     let id: Arc<str> = format!("{topic}/{}", declaration.id).into();
-    let mechanism = MECHANISMS
-        .iter()
-        .find(|mechanism| mechanism.name == declaration.check);
-    let mechanism =
-        mechanism.ok_or_else(|| format!("{id}: unknown check {}", declaration.check))?;
+    let mechanism = MECHANISMS.iter().find(|mechanism| mechanism.name == declaration.check);
+    let mechanism = mechanism.ok_or_else(|| format!("{id}: unknown check {}", declaration.check))?;
     let check = (mechanism.compile)(Options(&declaration.with), scan)
         .map_err(|error| format!("{id}: {}: {}", error.path, error.message))?;
-    let blocks = BlockKind::ALL
-        .into_iter()
-        .filter(|kind| declaration.blocks.iter().any(|name| name == kind.name()));
+    let blocks = BlockKind::ALL.into_iter().filter(|kind| declaration.blocks.iter().any(|name| name == kind.name()));
     let stamp = Stamp {
         rule: id.clone(),
         level: declaration.level,
@@ -101,14 +93,7 @@ fn compile(topic: &str, declaration: Declaration, scan: &mut Scan) -> Result<Rul
         message: Template::new(&declaration.message),
         note: declaration.note.as_deref().map(Template::new),
         help: declaration.help.as_deref().map(Template::new),
-        guard: Guard {
-            blocks: blocks.collect(),
-        },
+        guard: Guard { blocks: blocks.collect() },
     };
-    Ok(Rule {
-        id,
-        declaration,
-        stamp,
-        check,
-    })
+    Ok(Rule { id, declaration, stamp, check })
 }

@@ -60,18 +60,12 @@ pub fn ends_clause(c: char) -> bool {
 
 /// A mark that closes a pair.
 pub fn closes(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']'
-    )
+    matches!(c, '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']')
 }
 
 /// A mark that opens a pair.
 pub fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '(' | '['
-    )
+    matches!(c, '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '(' | '[')
 }
 
 /// A character without width that a reader cannot see.
@@ -115,18 +109,10 @@ pub fn after(text: &str, at: usize) -> Option<char> {
 
 /// The byte offset `n` characters before `at`, or the start of the text.
 pub fn back(text: &str, at: usize, n: usize) -> usize {
-    text[..at]
-        .char_indices()
-        .rev()
-        .take(n)
-        .last()
-        .map_or(at, |(offset, _)| offset)
+    text[..at].char_indices().rev().take(n).last().map_or(at, |(offset, _)| offset)
 }
 
 /// The byte offset `n` characters after `at`, or the end of the text.
 pub fn forth(text: &str, at: usize, n: usize) -> usize {
-    text[at..]
-        .char_indices()
-        .nth(n)
-        .map_or(text.len(), |(offset, _)| at + offset)
+    text[at..].char_indices().nth(n).map_or(text.len(), |(offset, _)| at + offset)
 }

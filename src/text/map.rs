@@ -26,11 +26,7 @@ pub struct SpanMap {
 impl SpanMap {
     /// Adds the next segment; joins it to the last when both are verbatim and contiguous on both sides.
     pub fn push(&mut self, segment: Segment) {
-        debug_assert!(
-            self.segments
-                .last()
-                .is_none_or(|last| last.reading.end <= segment.reading.start)
-        );
+        debug_assert!(self.segments.last().is_none_or(|last| last.reading.end <= segment.reading.start));
         if segment.reading.is_empty() {
             return;
         }
@@ -59,9 +55,7 @@ impl SpanMap {
         if span.is_empty() {
             return self.point(span.start).into_iter().collect();
         }
-        let first = self
-            .segments
-            .partition_point(|segment| segment.reading.end <= span.start);
+        let first = self.segments.partition_point(|segment| segment.reading.end <= span.start);
         let mut pieces: Vec<SourceSpan> = Vec::new();
         for segment in &self.segments[first..] {
             if segment.reading.start >= span.end {
@@ -69,9 +63,7 @@ impl SpanMap {
             }
             let piece = segment.cut(span);
             match pieces.last_mut() {
-                Some(last) if last.file == piece.file && last.end == piece.start => {
-                    last.end = piece.end
-                }
+                Some(last) if last.file == piece.file && last.end == piece.start => last.end = piece.end,
                 _ => pieces.push(piece),
             }
         }
@@ -81,11 +73,7 @@ impl SpanMap {
     /// The spans of the reading text that show some of a source span, in reading order.
     pub fn to_reading(&self, source: SourceSpan) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
-        for segment in self
-            .segments
-            .iter()
-            .filter(|segment| segment.source.overlaps(source))
-        {
+        for segment in self.segments.iter().filter(|segment| segment.source.overlaps(source)) {
             let span = segment.cut_source(source);
             match spans.last_mut() {
                 Some(last) if last.end == span.start => last.end = span.end,
@@ -96,34 +84,19 @@ impl SpanMap {
     }
 
     fn point(&self, at: u32) -> Option<SourceSpan> {
-        let next = self
-            .segments
-            .partition_point(|segment| segment.reading.end <= at);
-        let inside = self
-            .segments
-            .get(next)
-            .filter(|segment| segment.reading.start < at);
+        let next = self.segments.partition_point(|segment| segment.reading.end <= at);
+        let inside = self.segments.get(next).filter(|segment| segment.reading.start < at);
         let (file, offset) = match (inside, next.checked_sub(1).map(|last| self.segments[last])) {
-            (Some(segment), _) => (
-                segment.source.file,
-                segment
-                    .cut(Span {
-                        start: at,
-                        end: segment.reading.end,
-                    })
-                    .start,
-            ),
+            (Some(segment), _) => {
+                (segment.source.file, segment.cut(Span { start: at, end: segment.reading.end }).start)
+            }
             (None, Some(last)) if last.reading.end == at => (last.source.file, last.source.end),
             (None, last) => match self.segments.get(next) {
                 Some(segment) => (segment.source.file, segment.source.start),
                 None => last.map(|last| (last.source.file, last.source.end))?,
             },
         };
-        Some(SourceSpan {
-            file,
-            start: offset,
-            end: offset,
-        })
+        Some(SourceSpan { file, start: offset, end: offset })
     }
 }
 
@@ -134,11 +107,7 @@ impl Segment {
         }
         let start = span.start.max(self.reading.start) - self.reading.start;
         let end = span.end.min(self.reading.end) - self.reading.start;
-        SourceSpan {
-            file: self.source.file,
-            start: self.source.start + start,
-            end: self.source.start + end,
-        }
+        SourceSpan { file: self.source.file, start: self.source.start + start, end: self.source.start + end }
     }
 
     fn cut_source(&self, source: SourceSpan) -> Span {
@@ -147,10 +116,7 @@ impl Segment {
         }
         let start = source.start.max(self.source.start) - self.source.start;
         let end = source.end.min(self.source.end) - self.source.start;
-        Span {
-            start: self.reading.start + start,
-            end: self.reading.start + end,
-        }
+        Span { start: self.reading.start + start, end: self.reading.start + end }
     }
 }
 
@@ -160,11 +126,7 @@ mod tests {
 
     fn map() -> SpanMap {
         let mut map = SpanMap::default();
-        for (reading, source, verbatim) in [
-            ((0, 6), (0, 6), true),
-            ((6, 9), (6, 7), false),
-            ((9, 12), (9, 12), true),
-        ] {
+        for (reading, source, verbatim) in [((0, 6), (0, 6), true), ((6, 9), (6, 7), false), ((9, 12), (9, 12), true)] {
             map.push(Segment {
                 reading: Span::new(reading.0, reading.1),
                 source: SourceSpan::new(0, source.0, source.1),
@@ -177,28 +139,19 @@ mod tests {
     #[test]
     fn pieces_that_touch_are_one() {
         assert_eq!(map().to_source(Span::new(3, 9)), [SourceSpan::new(0, 3, 7)]);
-        assert_eq!(
-            map().to_source(Span::new(3, 12)),
-            [SourceSpan::new(0, 3, 7), SourceSpan::new(0, 9, 12)]
-        );
+        assert_eq!(map().to_source(Span::new(3, 12)), [SourceSpan::new(0, 3, 7), SourceSpan::new(0, 9, 12)]);
     }
 
     #[test]
     fn a_point_is_the_end_of_what_stands_before() {
         assert_eq!(map().to_source(Span::point(9)), [SourceSpan::new(0, 7, 7)]);
         assert_eq!(map().to_source(Span::point(0)), [SourceSpan::new(0, 0, 0)]);
-        assert_eq!(
-            map().to_source(Span::point(12)),
-            [SourceSpan::new(0, 12, 12)]
-        );
+        assert_eq!(map().to_source(Span::point(12)), [SourceSpan::new(0, 12, 12)]);
     }
 
     #[test]
     fn back_again() {
-        assert_eq!(
-            map().to_reading(SourceSpan::new(0, 5, 10)),
-            [Span::new(5, 10)]
-        );
+        assert_eq!(map().to_reading(SourceSpan::new(0, 5, 10)), [Span::new(5, 10)]);
         assert_eq!(map().to_reading(SourceSpan::new(0, 7, 9)), []);
     }
 }

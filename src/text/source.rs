@@ -75,19 +75,13 @@ impl Source {
         let start = self.line_starts[line] as usize;
         let end = super::han::floor(&self.text, offset as usize);
         let column = self.text[start..end].chars().count();
-        Position {
-            line: line as u32 + 1,
-            column: column as u32 + 1,
-        }
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
     }
 
     /// The bytes of the line (counted from 1) without its line end.
     pub fn line(&self, line: u32) -> Range<usize> {
         let start = self.line_starts[line as usize - 1] as usize;
-        let end = self
-            .line_starts
-            .get(line as usize)
-            .map_or(self.text.len(), |&next| next as usize);
+        let end = self.line_starts.get(line as usize).map_or(self.text.len(), |&next| next as usize);
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         start..start + text.len()
     }

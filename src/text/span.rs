@@ -30,10 +30,7 @@ impl Span {
     /// Offsets fit 32 bits, because the reader refuses files over its size cap.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
-        Span {
-            start: start as u32,
-            end: end as u32,
-        }
+        Span { start: start as u32, end: end as u32 }
     }
 
     /// The empty span at a byte.
@@ -72,10 +69,7 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn hull(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }
 
@@ -83,11 +77,7 @@ impl SourceSpan {
     /// A span of the bytes `start..end` of the file with that index.
     pub fn new(file: u16, start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
-        SourceSpan {
-            file,
-            start: start as u32,
-            end: end as u32,
-        }
+        SourceSpan { file, start: start as u32, end: end as u32 }
     }
 
     /// The bytes as a range, for slicing.
