@@ -10,6 +10,7 @@ pub mod finding;
 pub mod guard;
 pub mod lexicon;
 pub mod manuscript;
+pub mod phrase;
 pub mod read;
 pub mod rule;
 pub mod scan;
