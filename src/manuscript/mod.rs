@@ -8,6 +8,7 @@ reading text with its articles and sentences. Flat vectors, not trees. Reading n
 
 pub mod article;
 pub mod classify;
+mod draft;
 pub mod layout;
 pub mod mend;
 pub mod normalise;
