@@ -90,6 +90,8 @@ pub struct Block {
     pub lead: Option<Span>,
     /// Table, row and column of a cell, each from 0.
     pub cell: Option<(u32, u32, u32)>,
+    /// It begins inside a word whose beginning is nowhere: the head of the piece is lost.
+    pub headless: bool,
 }
 
 /// What a block is to a reader.
