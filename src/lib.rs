@@ -5,6 +5,7 @@ with what is known, or with the standards.
 
 pub mod check;
 pub mod engine;
+pub mod error;
 pub mod facts;
 pub mod finding;
 pub mod guard;
