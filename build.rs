@@ -59,7 +59,9 @@ fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
         text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
     }
     text.push_str("];\nstatic LISTS: &[(&str, &str)] = &[\n");
-    for list in packs.iter().flat_map(|(_, _, text)| rules(text)).filter_map(|rule| list(&rule)).collect::<BTreeSet<_>>() {
+    for list in
+        packs.iter().flat_map(|(_, _, text)| rules(text)).filter_map(|rule| list(&rule)).collect::<BTreeSet<_>>()
+    {
         let path = Path::new("rules/lexicon").join(&list);
         if path.exists() {
             text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
@@ -101,10 +103,11 @@ fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
         toml::Value::Array(values) => values.iter().for_each(|value| gather(key, value, all)),
         toml::Value::String(text) if text.is_empty() => {}
         toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words"].contains(&key) => {}
-        toml::Value::String(text) => match phrase::Phrase::parse(text, phrase::Reach::default()) {
-            Ok(phrase) if phrase.literals() != [text.as_str()] => all.extend(phrase.literals().iter().cloned()),
-            _ => _ = all.insert(text.clone()),
-        },
+        toml::Value::String(text) => {
+            let phrase = phrase::Phrase::parse(text, phrase::Reach::default());
+            all.extend(phrase.into_iter().flat_map(|phrase| phrase.literals().to_vec()));
+            all.insert(text.clone());
+        }
         _ => {}
     }
 }

@@ -39,8 +39,11 @@ fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
     let mut glyphs: Vec<Glyph> = Vec::new();
     for piece in &raw.pieces {
         let text = piece.of(&source.text);
-        let wrapped = glyphs.last().is_some_and(|last| last.1.end < piece.start && source.text[last.1.end as usize..piece.start as usize].contains(['\n', '\r']));
-        let spaced = wrapped && glyphs.last().is_some_and(|last| han::is_latin(last.0)) && text.starts_with(han::is_latin);
+        let wrapped = glyphs.last().is_some_and(|last| {
+            last.1.end < piece.start && source.text[last.1.end as usize..piece.start as usize].contains(['\n', '\r'])
+        });
+        let spaced =
+            wrapped && glyphs.last().is_some_and(|last| han::is_latin(last.0)) && text.starts_with(han::is_latin);
         if spaced && let Some(last) = glyphs.last() {
             let between = SourceSpan { file: piece.file, start: last.1.end, end: piece.start };
             glyphs.push((' ', between));
@@ -70,7 +73,8 @@ impl Plan {
     fn new(glyphs: &[Glyph], kind: BlockKind) -> Self {
         let opaque = opaque(glyphs, kind);
         let (brackets, enclosed) = brackets(glyphs, &opaque);
-        let sentences = kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
+        let sentences =
+            kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
         Plan { kind, opaque, brackets, enclosed, sentences }
     }
 }
@@ -115,7 +119,9 @@ fn unseen(glyphs: &[Glyph], index: usize) -> Option<Repair> {
     let c = glyphs[index].0;
     if han::is_zero_width(c) {
         let near = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map(|glyph| glyph.0);
-        let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c));
+        let plain = |c: Option<char>| {
+            c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c))
+        };
         let joins = matches!(c, '\u{200C}' | '\u{200D}');
         let idle = plain(near(index.checked_sub(1))) || plain(near(Some(index + 1)));
         return (!joins || idle).then_some(Repair::Invisible);
