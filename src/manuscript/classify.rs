@@ -144,7 +144,10 @@ fn ends_in_office(head: &str) -> bool {
 /// A short line without an end mark: something that is read as a label and not as a sentence.
 fn is_label(text: &str) -> bool {
     let length = text.chars().count();
-    (2..=TITLE).contains(&length) && !ends_closed(text) && !ends_open(text)
+    let commas = text.matches(['，', ',']).count();
+    let longest = if commas > 0 { TITLE - 15 } else { TITLE };
+    let one_sentence = !text.contains(['。', '；']) && commas <= 1;
+    (2..=longest).contains(&length) && one_sentence && !ends_closed(text) && !ends_open(text)
 }
 
 /// Ends with a mark that ends a sentence, closing quotes and brackets passed over.
@@ -155,7 +158,9 @@ pub fn ends_closed(text: &str) -> bool {
 
 /// Ends with a mark after which the sentence must go on.
 pub fn ends_open(text: &str) -> bool {
-    text.trim_end().ends_with(['，', '、', ',', '（', '(', '“', '《'])
+    let text = text.trim_end();
+    let opened = text.strip_suffix(['（', '(', '“', '《']);
+    text.ends_with(['，', '、', ',']) || opened.is_some_and(|before| !ends_closed(before))
 }
 
 /// One sentence at the most, its end mark being the last character if there is one.

@@ -64,6 +64,8 @@ pub enum Repair {
     Control,
     /// A space inside a word or sentence, left out.
     Space,
+    /// A line end inside a paragraph that is set in lines, left out; nothing is wrong with it.
+    Wrap,
     /// A mark of markup (`# `, `**`, `> `), left out; nothing is wrong with it.
     Residue,
 }
@@ -171,7 +173,8 @@ impl Repair {
             Repair::Invisible => "不可见字符",
             Repair::Control => "控制字符",
             Repair::Space => "多余空格",
-            Repair::Residue => "标记残留",
+            Repair::Wrap => "折行",
+            Repair::Residue => "标记",
         }
     }
 }
