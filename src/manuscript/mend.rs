@@ -14,6 +14,7 @@ use super::draft::Draft;
 use super::normalise::crosses;
 use super::{Alteration, BlockKind, Repair};
 use crate::lexicon::{starts, words::words};
+use crate::read::Mark;
 use crate::text::{Source, SourceSpan, Span, han};
 
 /// Shortest text before a break, in characters.
@@ -29,7 +30,7 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
     let mut rest: VecDeque<Draft> = drafts.into();
     while let Some(mut draft) = rest.pop_front() {
         let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
-        draft.headless = after_text && is_prose(&draft) && starts_inside_a_word(&draft.text);
+        draft.headless = after_text && is_fragment(&draft, source);
         let mut captions = Vec::new();
         let mut adjacent = true;
         while let Some(next) = rest.pop_front() {
@@ -158,6 +159,18 @@ const TRANSITIVE: [&str; 60] = [
     "通过", "根据", "按照", "鉴于", "关于", "对于", "为了", "由于", "包括", "属于", "位于", "来自", "作为", "成为", "具有", "拥有",
     "致力于", "有助于", "贯彻", "践行", "秉持", "牵头", "联合", "选派", "抽调", "荣获", "入选", "获评",
 ];
+
+/// A paragraph that starts inside a word, unless the text uses its start as a word elsewhere.
+fn is_fragment(draft: &Draft, source: &Source) -> bool {
+    let plain = draft.kind == BlockKind::Paragraph && draft.mark == Mark::None;
+    plain && starts_inside_a_word(&draft.text) && {
+        let start = &draft.text[..han::forth(&draft.text, 0, 2)];
+        let elsewhere = source.text.match_indices(start).filter(|&(at, _)| {
+            han::before(&source.text, at).is_some_and(|c| !c.is_whitespace() && !han::is_han(c))
+        });
+        elsewhere.count() == 0
+    }
+}
 
 /// The first word is a single character that ends words and begins no sentence (…法|律知识), before a word of its own; or
 /// the first characters are the rest of a longer word (文|件袋里).

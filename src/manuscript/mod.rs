@@ -16,6 +16,8 @@ pub mod sentence;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{Source, SourceSpan, Span, SpanMap};
 
 pub use layout::read_manuscript;
@@ -97,7 +99,8 @@ pub struct Block {
 }
 
 /// What a block is to a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// 标题
     Title,

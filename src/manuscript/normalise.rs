@@ -273,4 +273,4 @@ pub fn crosses(left: &str, right: &str) -> bool {
 }
 
 /// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one.
-const PROOF: f32 = 2.5;
+const PROOF: f32 = 1.5;
