@@ -229,7 +229,15 @@ impl<'a> Findings<'a> {
 
     /// Begins a finding whose place has several pieces already in the reading text. The first is what guards look at.
     pub fn at_all<'f>(&'f mut self, spans: &[Span]) -> Draft<'f, 'a> {
-        Draft { findings: self, at: spans.to_vec(), source: None, slots: BTreeMap::new(), notes: Vec::new(), help: None, fix: None }
+        Draft {
+            findings: self,
+            at: spans.to_vec(),
+            source: None,
+            slots: BTreeMap::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// Begins a finding at something that the reading text leaves out; `span` is where it would stand.

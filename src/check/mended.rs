@@ -115,9 +115,10 @@ fn word_across(context: &Context<'_>, at: usize) -> Option<Span> {
 /// A caption inside a paragraph, with the break that it makes as the other side.
 fn caption(context: &Context<'_>, findings: &mut Findings<'_>, alteration: &Alteration) {
     let manuscript = context.manuscript;
-    let joint = manuscript.alterations.iter().rev().find(|other| {
-        other.what == Repair::Break && other.was.is_empty() && other.span.end <= alteration.span.start
-    });
+    let joint =
+        manuscript.alterations.iter().rev().find(|other| {
+            other.what == Repair::Break && other.was.is_empty() && other.span.end <= alteration.span.start
+        });
     let draft = findings.at(alteration.span).slot("was", context.at(alteration.span));
     match joint {
         Some(joint) => draft.note(edges(context, joint.span.start as usize)).push(),
@@ -212,10 +213,55 @@ fn latin_mojibake(text: &str) -> bool {
 
 /// What Windows-1252 makes of the bytes 0x80 to 0xBF.
 fn is_trail(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{BF}' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | '‘' | '’'
-        | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
+    matches!(
+        c,
+        '\u{80}'
+            ..='\u{BF}'
+                | '€'
+                | '‚'
+                | 'ƒ'
+                | '„'
+                | '…'
+                | '†'
+                | '‡'
+                | 'ˆ'
+                | '‰'
+                | 'Š'
+                | '‹'
+                | 'Œ'
+                | 'Ž'
+                | '‘'
+                | '’'
+                | '“'
+                | '”'
+                | '•'
+                | '–'
+                | '—'
+                | '˜'
+                | '™'
+                | 'š'
+                | '›'
+                | 'œ'
+                | 'ž'
+                | 'Ÿ'
+    )
 }
 
 const MOJIBAKE: [&str; 16] = [
-    "锟斤拷", "斤拷锟", "烫烫烫", "屯屯屯", "锛屽", "锛屾", "锛屼", "锛岃", "锛岀", "锛堟", "锛夛", "銆傚", "銆傛", "銆佸", "銆佹", "銆備",
+    "锟斤拷",
+    "斤拷锟",
+    "烫烫烫",
+    "屯屯屯",
+    "锛屽",
+    "锛屾",
+    "锛屼",
+    "锛岃",
+    "锛岀",
+    "锛堟",
+    "锛夛",
+    "銆傚",
+    "銆傛",
+    "銆佸",
+    "銆佹",
+    "銆備",
 ];

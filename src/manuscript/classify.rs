@@ -27,31 +27,45 @@ const TITLE: usize = 45;
 const BYLINE: usize = 60;
 
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(图为|上图|下图|左图|右图|题图|图①|[①-⑨]图|[图表]\s?\d+([-－.—]\d+)?([\s　:：]|$)|图[:：]|图片说明)|[\s　/／](摄|摄影|供图|制图|图|绘)[）)]?$|(摄影|供图|制图)[:：/／][^，。]{2,8}$")
+    pattern(
+        r"^(图为|上图|下图|左图|右图|题图|图①|[①-⑨]图|[图表]\s?\d+([-－.—]\d+)?([\s　:：]|$)|图[:：]|图片说明)|[\s　/／](摄|摄影|供图|制图|图|绘)[）)]?$|(摄影|供图|制图)[:：/／][^，。]{2,8}$",
+    )
 });
 static NOTE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(注|注释|备注|编者按|编者注|资料来源|数据来源)[:：]|^[\[［]\^?\d+[\]］][:：]?\s?\S"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[（(]?(\d{4}|[〇零○一二三四五六七八九]{4})\s?年\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日[）)]?$")
+    pattern(
+        r"^[（(]?(\d{4}|[〇零○一二三四五六七八九]{4})\s?年\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日[）)]?$",
+    )
 });
 static REPORTERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(本报|本网|本刊|新华社|特约|见习|实习)*(记者|通讯员|特约记者|作者|编辑|文|图文|撰文|文/图|整理)[\s　:：/／]")
+    pattern(
+        r"^(本报|本网|本刊|新华社|特约|见习|实习)*(记者|通讯员|特约记者|作者|编辑|文|图文|撰文|文/图|整理)[\s　:：/／]",
+    )
 });
 static AUTHORS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[（(](作者|记者|本报记者|通讯员|责任编辑|责编|编辑|执笔|整理)[^。]{2,50}[）)]$"));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^([（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,2}[.．、)）]\s?[^\d]|[①-⑳]|[一二三四五六七八九十]{1,3}是)")
+    pattern(
+        r"^([（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,2}[.．、)）]\s?[^\d]|[①-⑳]|[一二三四五六七八九十]{1,3}是)",
+    )
 });
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^([一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[章节编篇部]|[（(][一二三四五六七八九十]{1,3}[）)])"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^([一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[章节编篇部]|[（(][一二三四五六七八九十]{1,3}[）)])",
+    )
+});
 /// 电头: the dateline of a report, with the names in brackets.
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(本[报网刊社台]|新华社|人民网|中新社|中新网|央广网)[^。，！？；“”（(]{0,20}[（(][^（）()。]{0,6}(记者|通讯员|特约)[^（）()。]{1,60}[）)]")
+    pattern(
+        r"^(本[报网刊社台]|新华社|人民网|中新社|中新网|央广网)[^。，！？；“”（(]{0,20}[（(][^（）()。]{0,6}(记者|通讯员|特约)[^（）()。]{1,60}[）)]",
+    )
 });
 
 /// Lines of contact and credit at the foot of a page.
-static CONTACT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:"));
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:")
+});
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")
@@ -183,7 +197,8 @@ fn is_heading_line(text: &str) -> bool {
 fn heads_text(looks: &[Look], index: usize) -> bool {
     let text = &looks[index].text;
     let marked = matches!(looks[index].raw.mark, Mark::Heading(_));
-    let short = text.chars().count() <= 14 && !text.starts_with(['（', '(']) && !text.contains(|c: char| c.is_ascii_digit());
+    let short =
+        text.chars().count() <= 14 && !text.starts_with(['（', '(']) && !text.contains(|c: char| c.is_ascii_digit());
     let next = looks.get(index + 1).map(|next| next.text.as_str());
     let body = next.is_some_and(|next| !NUMBERED.is_match(next) && next.chars().count() > text.chars().count());
     marked || (short && body)
@@ -207,7 +222,8 @@ fn in_place(looks: &[Look], kinds: &[(BlockKind, u8)], index: usize) -> BlockKin
     if open_prose(looks, kinds, index) {
         return BlockKind::Paragraph;
     }
-    let rest_are_labels = (index..looks.len()).all(|at| kinds[at].0 == BlockKind::Paragraph && is_label(&looks[at].text));
+    let rest_are_labels =
+        (index..looks.len()).all(|at| kinds[at].0 == BlockKind::Paragraph && is_label(&looks[at].text));
     let after_prose = above.is_some_and(BlockKind::is_prose) || kinds[..index].iter().any(|kind| kind.0.is_prose());
     if rest_are_labels && after_prose && length >= 6 && looks[index].raw.gap > 0 {
         return BlockKind::Title;

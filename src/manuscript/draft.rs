@@ -80,7 +80,9 @@ impl Draft {
 
     fn append(&mut self, next: Draft, at: usize) {
         self.text.push_str(&next.text);
-        self.segments.extend(next.segments.into_iter().map(|segment| Segment { reading: shift(segment.reading, at), ..segment }));
+        self.segments.extend(
+            next.segments.into_iter().map(|segment| Segment { reading: shift(segment.reading, at), ..segment }),
+        );
         let moved = next.alterations.into_iter();
         self.alterations.extend(moved.map(|alteration| Alteration { span: shift(alteration.span, at), ..alteration }));
     }

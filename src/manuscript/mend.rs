@@ -171,10 +171,66 @@ fn needs_more(before: &str) -> bool {
 
 /// Verbs after which a sentence does not stop without their object.
 const TRANSITIVE: [&str; 60] = [
-    "开设", "强化", "开展", "构建", "打造", "建立", "设立", "成立", "制定", "出台", "制发", "印发", "发布", "举办", "召开", "组建",
-    "搭建", "设置", "编制", "签署", "签订", "颁布", "创建", "创办", "推出", "推行", "实行", "聚焦", "围绕", "依托", "针对", "紧扣",
-    "通过", "根据", "按照", "鉴于", "关于", "对于", "为了", "由于", "包括", "属于", "位于", "来自", "作为", "成为", "具有", "拥有",
-    "致力于", "有助于", "贯彻", "践行", "秉持", "牵头", "联合", "选派", "抽调", "荣获", "入选", "获评",
+    "开设",
+    "强化",
+    "开展",
+    "构建",
+    "打造",
+    "建立",
+    "设立",
+    "成立",
+    "制定",
+    "出台",
+    "制发",
+    "印发",
+    "发布",
+    "举办",
+    "召开",
+    "组建",
+    "搭建",
+    "设置",
+    "编制",
+    "签署",
+    "签订",
+    "颁布",
+    "创建",
+    "创办",
+    "推出",
+    "推行",
+    "实行",
+    "聚焦",
+    "围绕",
+    "依托",
+    "针对",
+    "紧扣",
+    "通过",
+    "根据",
+    "按照",
+    "鉴于",
+    "关于",
+    "对于",
+    "为了",
+    "由于",
+    "包括",
+    "属于",
+    "位于",
+    "来自",
+    "作为",
+    "成为",
+    "具有",
+    "拥有",
+    "致力于",
+    "有助于",
+    "贯彻",
+    "践行",
+    "秉持",
+    "牵头",
+    "联合",
+    "选派",
+    "抽调",
+    "荣获",
+    "入选",
+    "获评",
 ];
 
 /// A paragraph that starts inside a word, unless the text uses its start as a word elsewhere.
@@ -182,9 +238,10 @@ fn is_fragment(draft: &Draft, source: &Source) -> bool {
     let plain = draft.kind == BlockKind::Paragraph && draft.mark == Mark::None;
     plain && starts_inside_a_word(&draft.text) && {
         let start = &draft.text[..han::forth(&draft.text, 0, 2)];
-        let elsewhere = source.text.match_indices(start).filter(|&(at, _)| {
-            han::before(&source.text, at).is_some_and(|c| !c.is_whitespace() && !han::is_han(c))
-        });
+        let elsewhere = source
+            .text
+            .match_indices(start)
+            .filter(|&(at, _)| han::before(&source.text, at).is_some_and(|c| !c.is_whitespace() && !han::is_han(c)));
         elsewhere.count() == 0
     }
 }

@@ -72,7 +72,8 @@ impl Plan {
     fn new(glyphs: &[Glyph], kind: BlockKind) -> Self {
         let opaque = opaque(glyphs, kind);
         let (brackets, enclosed) = brackets(glyphs, &opaque);
-        let sentences = kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
+        let sentences =
+            kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
         Plan { kind, opaque, brackets, enclosed, sentences }
     }
 }
@@ -117,7 +118,9 @@ fn unseen(glyphs: &[Glyph], index: usize) -> Option<Repair> {
     let c = glyphs[index].0;
     if han::is_zero_width(c) {
         let near = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map(|glyph| glyph.0);
-        let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c));
+        let plain = |c: Option<char>| {
+            c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c))
+        };
         let joins = matches!(c, '\u{200C}' | '\u{200D}');
         let idle = plain(near(index.checked_sub(1))) || plain(near(Some(index + 1)));
         return (!joins || idle).then_some(Repair::Invisible);

@@ -12,7 +12,8 @@ use crate::text::{Source, SourceSpan, han};
 
 /// The blocks of a plain text: one for each line that is not blank, one a cell in rows of a table.
 pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
-    let mut reader = Reader { file, text: &source.text, blocks: Vec::new(), gap: 0, fence: None, table: None, tables: 0 };
+    let mut reader =
+        Reader { file, text: &source.text, blocks: Vec::new(), gap: 0, fence: None, table: None, tables: 0 };
     for line in 1..=source.line_starts.len() as u32 {
         let range = source.line(line);
         reader.line(range.start, range.end);
@@ -66,7 +67,8 @@ fn unwrap(blocks: Vec<RawBlock>, source: &Source, full: usize) -> Vec<RawBlock> 
         let is_full = is_full(&block, source, full);
         let start = block.pieces[0].start;
         let indented = source.text[..start as usize].ends_with(['　', ' ', '\t']);
-        let goes_on = above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue.is_empty();
+        let goes_on =
+            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue.is_empty();
         above_is_full = is_full && block.mark == Mark::None;
         match joined.last_mut().filter(|_| goes_on) {
             Some(above) => {
@@ -174,7 +176,8 @@ impl<'s> Reader<'s> {
 
 /// Takes white space off both ends; a control character is not white space here, since it has to be reported.
 fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let blank = |c: char| c == '\t' || c == '\u{B}' || c == '\u{C}' || c == '\u{85}' || (c.is_whitespace() && c > '\u{1F}');
+    let blank =
+        |c: char| c == '\t' || c == '\u{B}' || c == '\u{C}' || c == '\u{85}' || (c.is_whitespace() && c > '\u{1F}');
     let line = &text[start..end];
     let head = line.len() - line.trim_start_matches(blank).len();
     let body = line.trim_matches(blank).len();
@@ -237,7 +240,8 @@ fn strong_marks(line: &str) -> Vec<(usize, usize)> {
 fn encloses(line: &str, open: usize, close: usize) -> bool {
     let inner = &line[open + 2..close];
     let masks = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '*');
-    let starts_well = inner.chars().next().is_some_and(|c| !c.is_whitespace() && !"，。、；：！？*,.;:!?）)".contains(c));
+    let starts_well =
+        inner.chars().next().is_some_and(|c| !c.is_whitespace() && !"，。、；：！？*,.;:!?）)".contains(c));
     let ends_well = inner.chars().next_back().is_some_and(|c| !c.is_whitespace() && c != '*');
     let outside = masks(line[..open].chars().next_back()) || masks(line[close + 2..].chars().next());
     starts_well && ends_well && !outside
@@ -272,7 +276,8 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<(Mark, String, usize)> {
         let source = Source::from_text("稿.txt", text);
-        let text = |block: &RawBlock| block.pieces.iter().map(|piece| piece.of(&source.text)).collect::<Vec<_>>().join("|");
+        let text =
+            |block: &RawBlock| block.pieces.iter().map(|piece| piece.of(&source.text)).collect::<Vec<_>>().join("|");
         read(0, &source).iter().map(|block| (block.mark, text(block), block.lead)).collect()
     }
 

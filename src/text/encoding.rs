@@ -132,11 +132,7 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded, DecodeE
 /// assert_eq!(read.text, "a国");
 /// assert_eq!(original_offsets(file, &read, &[0, 1, 4]), [2, 4, 6]);
 /// ```
-pub fn original_offsets(
-    bytes: &[u8],
-    decoded: &Decoded,
-    sorted_text_offsets: &[u32],
-) -> Vec<usize> {
+pub fn original_offsets(bytes: &[u8], decoded: &Decoded, sorted_text_offsets: &[u32]) -> Vec<usize> {
     debug_assert!(sorted_text_offsets.is_sorted());
     let mut at = usize::from(decoded.bom) * decoded.encoding.bom().len();
     if decoded.encoding == Encoding::Utf8 && decoded.replaced == 0 {
@@ -188,21 +184,10 @@ impl Encoding {
     /// Letter case does not matter, nor whether the joint is `-` or `_`.
     pub const LABELS: [(Encoding, &[&str]); 5] = [
         (Encoding::Utf8, &["utf-8", "utf8"]),
-        (
-            Encoding::Utf16Le,
-            &["utf-16le", "utf16le", "utf-16", "utf16", "unicode"],
-        ),
+        (Encoding::Utf16Le, &["utf-16le", "utf16le", "utf-16", "utf16", "unicode"]),
         (Encoding::Utf16Be, &["utf-16be", "utf16be"]),
-        (
-            Encoding::Gb18030,
-            &[
-                "gb18030", "gbk", "gb2312", "gb-2312", "gb-18030", "cp936", "euc-cn",
-            ],
-        ),
-        (
-            Encoding::Big5,
-            &["big5", "big-5", "big5-hkscs", "big5hkscs", "cp950"],
-        ),
+        (Encoding::Gb18030, &["gb18030", "gbk", "gb2312", "gb-2312", "gb-18030", "cp936", "euc-cn"]),
+        (Encoding::Big5, &["big5", "big-5", "big5-hkscs", "big5hkscs", "cp950"]),
     ];
 
     /// The name used in reports and settings.
@@ -255,17 +240,13 @@ impl FromStr for Encoding {
         let plain = label.trim().replace('_', "-");
         let known = |labels: &[&str]| labels.iter().any(|name| name.eq_ignore_ascii_case(&plain));
         let found = Self::LABELS.iter().find(|(_, labels)| known(labels));
-        found
-            .map(|&(encoding, _)| encoding)
-            .ok_or_else(|| UnknownLabel(label.into()))
+        found.map(|&(encoding, _)| encoding).ok_or_else(|| UnknownLabel(label.into()))
     }
 }
 
 impl fmt::Display for UnknownLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Encoding::LABELS
-            .map(|(_, labels)| labels.join(", "))
-            .join(", ");
+        let names = Encoding::LABELS.map(|(_, labels)| labels.join(", ")).join(", ");
         write!(f, "unknown encoding `{}`: accepted are {names}", self.0)
     }
 }
@@ -278,16 +259,10 @@ impl fmt::Display for DecodeError {
             Self::NotText { what } => write!(f, "这是 {what}，不能当作文本读"),
             Self::Binary => f.write_str("文件里有大量空字节，不是文本文件"),
             Self::Invalid { encoding, offset } => {
-                write!(
-                    f,
-                    "不是有效的 {encoding} 文本：字节偏移 {offset}（从 0 数起）处读不通"
-                )
+                write!(f, "不是有效的 {encoding} 文本：字节偏移 {offset}（从 0 数起）处读不通")
             }
             Self::Contradiction { marked, asked } => {
-                write!(
-                    f,
-                    "文件开头的标记表明编码是 {marked}，与指定的 {asked} 不符"
-                )
+                write!(f, "文件开头的标记表明编码是 {marked}，与指定的 {asked} 不符")
             }
             Self::Unknown => f.write_str("认不出文件的编码，请指定编码，或另存为 utf-8"),
         }
@@ -310,8 +285,7 @@ struct Reading {
 impl Reading {
     fn tolerable(&self) -> bool {
         let faults = self.decoded.replaced - usize::from(self.cut);
-        self.decoded.replaced == 0
-            || self.characters > 0 && faults * CHARACTERS_PER_FAULT <= self.characters
+        self.decoded.replaced == 0 || self.characters > 0 && faults * CHARACTERS_PER_FAULT <= self.characters
     }
 
     fn accepted(self) -> Option<Decoded> {
@@ -322,23 +296,11 @@ impl Reading {
 fn read(bytes: &[u8], encoding: Encoding) -> Reading {
     let bom = !encoding.bom().is_empty() && bytes.starts_with(encoding.bom());
     let start = usize::from(bom) * encoding.bom().len();
-    let sound = encoding
-        .table()
-        .decode_without_bom_handling_and_without_replacement(&bytes[start..]);
+    let sound = encoding.table().decode_without_bom_handling_and_without_replacement(&bytes[start..]);
     let whole = sound.is_some();
     let text = sound.map(String::from).unwrap_or_default();
-    let decoded = Decoded {
-        encoding,
-        bom,
-        text,
-        replaced: 0,
-    };
-    let mut reading = Reading {
-        decoded,
-        characters: 0,
-        cut: false,
-        first_fault: None,
-    };
+    let decoded = Decoded { encoding, bom, text, replaced: 0 };
+    let mut reading = Reading { decoded, characters: 0, cut: false, first_fault: None };
     if !whole {
         read_damaged(bytes, start, &mut reading);
     }
@@ -347,11 +309,7 @@ fn read(bytes: &[u8], encoding: Encoding) -> Reading {
 
 fn read_damaged(bytes: &[u8], mut at: usize, reading: &mut Reading) {
     while at < bytes.len() {
-        let (length, fit) = sequence::read_one(
-            &bytes[at..],
-            reading.decoded.encoding,
-            &mut reading.decoded.text,
-        );
+        let (length, fit) = sequence::read_one(&bytes[at..], reading.decoded.encoding, &mut reading.decoded.text);
         if fit == Fit::Valid {
             reading.characters += usize::from(length > 1);
         } else {
@@ -364,15 +322,8 @@ fn read_damaged(bytes: &[u8], mut at: usize, reading: &mut Reading) {
 }
 
 fn marked(bytes: &[u8]) -> Option<Encoding> {
-    let marks = [
-        Encoding::Utf8,
-        Encoding::Utf16Le,
-        Encoding::Utf16Be,
-        Encoding::Gb18030,
-    ];
-    marks
-        .into_iter()
-        .find(|encoding| bytes.starts_with(encoding.bom()))
+    let marks = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030];
+    marks.into_iter().find(|encoding| bytes.starts_with(encoding.bom()))
 }
 
 fn agreed(marked: Encoding, asked: Encoding) -> Result<Encoding, DecodeError> {

@@ -14,10 +14,7 @@ const SIGNATURES: [(&[u8], &str); 15] = [
     (b"PK\x03\x04", "ZIP 压缩包（DOCX、XLSX、PPTX 等也是）"),
     (b"PK\x05\x06", "空的 ZIP 压缩包"),
     (b"%PDF-", "PDF 文件"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "旧版 Office 文件（DOC、XLS、PPT、WPS）",
-    ),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（DOC、XLS、PPT、WPS）"),
     (b"{\\rtf", "RTF 文件"),
     (b"\x89PNG", "PNG 图片"),
     (b"\xff\xd8\xff", "JPEG 图片"),
@@ -40,10 +37,7 @@ const DOUBTFUL: usize = 50;
 
 /// What kind of file the first bytes announce, in Chinese, when it is not text.
 pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
-    SIGNATURES
-        .iter()
-        .find(|(first, _)| bytes.starts_with(first))
-        .map(|&(_, what)| what)
+    SIGNATURES.iter().find(|(first, _)| bytes.starts_with(first)).map(|&(_, what)| what)
 }
 
 /// UTF-16 of the byte order in which the units look like a Chinese or a Latin page, if there is one.
@@ -73,11 +67,7 @@ fn utf16_score(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> usize {
             _ => wrong += 1,
         }
     }
-    if wrong * 10 <= right && open <= right {
-        right
-    } else {
-        0
-    }
+    if wrong * 10 <= right && open <= right { right } else { 0 }
 }
 
 /// GB18030 or Big5, when the bytes can be Chinese at all.
@@ -94,11 +84,7 @@ pub(super) fn chinese(bytes: &[u8]) -> Option<Encoding> {
     if gb18030.max(big5) < DOUBTFUL {
         return dense(bytes).then_some(Encoding::Gb18030);
     }
-    Some(if big5 > gb18030 {
-        Encoding::Big5
-    } else {
-        Encoding::Gb18030
-    })
+    Some(if big5 > gb18030 { Encoding::Big5 } else { Encoding::Gb18030 })
 }
 
 /// What `chardetng` says, without the hint of a domain name, which would rule out Big5.
@@ -116,10 +102,7 @@ fn guess(bytes: &[u8]) -> Option<Encoding> {
 /// a few of them among many letters.
 fn dense(bytes: &[u8]) -> bool {
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    high >= bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_alphabetic())
-        .count()
+    high >= bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 /// How many in a hundred characters of several bytes are punctuation or Han of the first level.

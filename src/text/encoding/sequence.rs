@@ -50,10 +50,7 @@ fn utf8(bytes: &[u8], text: &mut String) -> (usize, Fit) {
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, text: &mut String) -> (usize, Fit) {
-    let mut units = bytes
-        .chunks_exact(2)
-        .take(2)
-        .map(|pair| unit([pair[0], pair[1]]));
+    let mut units = bytes.chunks_exact(2).take(2).map(|pair| unit([pair[0], pair[1]]));
     let high_at_end = matches!(units.clone().next(), Some(0xD800..=0xDBFF)) && bytes.len() < 4;
     match char::decode_utf16(&mut units).next() {
         None => (bytes.len(), Fit::Incomplete),
@@ -92,9 +89,7 @@ fn multibyte(bytes: &[u8], encoding: Encoding, length: usize, text: &mut String)
             text.push_str(&String::from_utf8_lossy(&said[..written]));
             (claimed.len(), Fit::Valid)
         }
-        DecoderResult::Malformed(wrong, 0) if claimed.len() < length => {
-            (usize::from(wrong), Fit::Incomplete)
-        }
+        DecoderResult::Malformed(wrong, 0) if claimed.len() < length => (usize::from(wrong), Fit::Incomplete),
         DecoderResult::Malformed(wrong, _) => (usize::from(wrong), Fit::Invalid),
         DecoderResult::OutputFull => unreachable!("sixteen bytes hold any sequence"),
     }

@@ -3,13 +3,7 @@ use proptest::prelude::*;
 
 const PLAIN: &str = "校对员把清样摊在灯下，先看标题，再看数字，最后把人名一个一个念出声来。\n";
 const TRADITIONAL: &str = "圖書館下週起延長開放時間，讀者可以在閱覽室待到晚上十點，假日照常。\n";
-const ALL: [Encoding; 5] = [
-    Encoding::Utf8,
-    Encoding::Utf16Le,
-    Encoding::Utf16Be,
-    Encoding::Gb18030,
-    Encoding::Big5,
-];
+const ALL: [Encoding; 5] = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030, Encoding::Big5];
 
 /// Decodes and compares with encoding, mark, number of replaced sequences and text.
 #[track_caller]
@@ -32,11 +26,7 @@ fn bytes_of(text: &str, encoding: Encoding) -> Vec<u8> {
 #[test]
 fn recognises_every_encoding_without_a_mark() {
     for encoding in ALL {
-        let text = if encoding == Encoding::Big5 {
-            TRADITIONAL
-        } else {
-            PLAIN
-        };
+        let text = if encoding == Encoding::Big5 { TRADITIONAL } else { PLAIN };
         check(&bytes_of(text, encoding), encoding, false, 0, text);
     }
     check(b"", Encoding::Utf8, false, 0, "");
@@ -46,10 +36,7 @@ fn recognises_every_encoding_without_a_mark() {
 
 #[test]
 fn a_mark_decides_and_is_no_text() {
-    for encoding in ALL
-        .into_iter()
-        .filter(|encoding| !encoding.bom().is_empty())
-    {
+    for encoding in ALL.into_iter().filter(|encoding| !encoding.bom().is_empty()) {
         let bytes = [encoding.bom(), &bytes_of(PLAIN, encoding)].concat();
         check(&bytes, encoding, true, 0, PLAIN);
         check(encoding.bom(), encoding, true, 0, "");
@@ -59,18 +46,9 @@ fn a_mark_decides_and_is_no_text() {
 #[test]
 fn recognises_utf16_that_is_all_han_all_latin_or_of_odd_length() {
     for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
-        let han: String = PLAIN
-            .chars()
-            .filter(|&c| c > '\u{4E00}' && c < '\u{9FFF}')
-            .collect();
+        let han: String = PLAIN.chars().filter(|&c| c > '\u{4E00}' && c < '\u{9FFF}').collect();
         check(&bytes_of(&han, encoding), encoding, false, 0, &han);
-        check(
-            &bytes_of("No. 7\r\n", encoding),
-            encoding,
-            false,
-            0,
-            "No. 7\r\n",
-        );
+        check(&bytes_of("No. 7\r\n", encoding), encoding, false, 0, "No. 7\r\n");
         let odd = [bytes_of(PLAIN, encoding), vec![0x4E]].concat();
         check(&odd, encoding, false, 1, &format!("{PLAIN}\u{FFFD}"));
     }
@@ -81,28 +59,14 @@ fn lone_surrogates_are_invalid_sequences() {
     let page = PLAIN.repeat(4);
     let mut bytes = bytes_of(&page, Encoding::Utf16Le);
     bytes.splice(2..2, [0x00, 0xD8]);
-    check(
-        &bytes,
-        Encoding::Utf16Le,
-        false,
-        1,
-        &page.replacen('对', "\u{FFFD}对", 1),
-    );
-    refused(
-        b"\xff\xfe\x00\xdc\x00\xd8\x41\x00",
-        None,
-        "不是有效的 utf-16le 文本：字节偏移 2（从 0 数起）处读不通",
-    );
+    check(&bytes, Encoding::Utf16Le, false, 1, &page.replacen('对', "\u{FFFD}对", 1));
+    refused(b"\xff\xfe\x00\xdc\x00\xd8\x41\x00", None, "不是有效的 utf-16le 文本：字节偏移 2（从 0 数起）处读不通");
 }
 
 #[test]
 fn a_cut_file_is_read_to_the_cut() {
     for encoding in ALL {
-        let text = if encoding == Encoding::Big5 {
-            TRADITIONAL
-        } else {
-            PLAIN
-        };
+        let text = if encoding == Encoding::Big5 { TRADITIONAL } else { PLAIN };
         let text = text.trim_end();
         let end = text.char_indices().next_back().unwrap().0;
         let bytes = bytes_of(text, encoding);
@@ -114,20 +78,10 @@ fn a_cut_file_is_read_to_the_cut() {
 #[test]
 fn a_few_broken_bytes_do_not_change_the_encoding() {
     for encoding in [Encoding::Utf8, Encoding::Gb18030, Encoding::Big5] {
-        let text = if encoding == Encoding::Big5 {
-            TRADITIONAL
-        } else {
-            PLAIN
-        };
+        let text = if encoding == Encoding::Big5 { TRADITIONAL } else { PLAIN };
         let mut bytes = bytes_of(&text.repeat(4), encoding);
         bytes.insert(bytes_of(text, encoding).len(), 0xFF);
-        check(
-            &bytes,
-            encoding,
-            false,
-            1,
-            &format!("{text}\u{FFFD}{}", text.repeat(3)),
-        );
+        check(&bytes, encoding, false, 1, &format!("{text}\u{FFFD}{}", text.repeat(3)));
     }
 }
 
@@ -140,13 +94,7 @@ fn a_replacement_character_in_the_file_is_a_character() {
 #[test]
 fn rare_characters_are_chinese_and_accents_are_not() {
     let names = "彧喆\n珺晟\n祎昉\n";
-    check(
-        &bytes_of(names, Encoding::Gb18030),
-        Encoding::Gb18030,
-        false,
-        0,
-        names,
-    );
+    check(&bytes_of(names, Encoding::Gb18030), Encoding::Gb18030, false, 0, names);
     let unknown = "认不出文件的编码，请指定编码，或另存为 utf-8";
     refused(b"a na\xefve reader of the proof", None, unknown);
     refused(b"an old caf\xe9", None, unknown);
@@ -155,26 +103,14 @@ fn rare_characters_are_chinese_and_accents_are_not() {
 
 #[test]
 fn names_what_is_not_text() {
-    refused(
-        b"PK\x03\x04\x14\0",
-        None,
-        "这是 ZIP 压缩包（DOCX、XLSX、PPTX 等也是），不能当作文本读",
-    );
-    refused(
-        b"\xff\xfe\0\0A\0\0\0",
-        None,
-        "这是 UTF-32 文件，不能当作文本读",
-    );
+    refused(b"PK\x03\x04\x14\0", None, "这是 ZIP 压缩包（DOCX、XLSX、PPTX 等也是），不能当作文本读");
+    refused(b"\xff\xfe\0\0A\0\0\0", None, "这是 UTF-32 文件，不能当作文本读");
     let office = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     let sentence = "这是 旧版 Office 文件（DOC、XLS、PPT、WPS），不能当作文本读";
     refused(office, Some(Encoding::Gb18030), sentence);
     let nuls = "文件里有大量空字节，不是文本文件";
     refused(b"\x01\0\0\0\0\xff\0\0\0\0\x80\0\0", None, nuls);
-    refused(
-        &bytes_of(PLAIN, Encoding::Utf16Le),
-        Some(Encoding::Utf8),
-        nuls,
-    );
+    refused(&bytes_of(PLAIN, Encoding::Utf16Le), Some(Encoding::Utf8), nuls);
 }
 
 #[test]
@@ -182,32 +118,19 @@ fn a_forced_encoding_is_kept_or_refused() {
     let gb18030 = bytes_of(PLAIN, Encoding::Gb18030);
     let sentence = "不是有效的 utf-8 文本：字节偏移 2（从 0 数起）处读不通";
     refused(&gb18030, Some(Encoding::Utf8), sentence);
-    assert_eq!(
-        decode(&gb18030, Some(Encoding::Gb18030)).unwrap().text,
-        PLAIN
-    );
+    assert_eq!(decode(&gb18030, Some(Encoding::Gb18030)).unwrap().text, PLAIN);
     let marked = b"\xfe\xff\x56\xfd";
-    assert_eq!(
-        decode(marked, Some(Encoding::Utf16Le)).unwrap().encoding,
-        Encoding::Utf16Be
-    );
+    assert_eq!(decode(marked, Some(Encoding::Utf16Le)).unwrap().encoding, Encoding::Utf16Be);
     let sentence = "文件开头的标记表明编码是 utf-16be，与指定的 big5 不符";
     refused(marked, Some(Encoding::Big5), sentence);
-    assert_eq!(
-        decode(b"", Some(Encoding::Big5)).unwrap().encoding,
-        Encoding::Big5
-    );
+    assert_eq!(decode(b"", Some(Encoding::Big5)).unwrap().encoding, Encoding::Big5);
 }
 
 #[test]
 fn labels_name_their_encoding() {
     for (encoding, labels) in Encoding::LABELS {
         assert_eq!(labels[0], encoding.name());
-        assert!(
-            labels
-                .iter()
-                .all(|label| label.to_uppercase().parse() == Ok(encoding))
-        );
+        assert!(labels.iter().all(|label| label.to_uppercase().parse() == Ok(encoding)));
     }
     assert_eq!(" GB_2312 ".parse(), Ok(Encoding::Gb18030));
     let error = "latin1".parse::<Encoding>().unwrap_err().to_string();
@@ -218,10 +141,7 @@ fn labels_name_their_encoding() {
 fn encode_refuses_what_cannot_be_written() {
     assert_eq!(encode("检", Encoding::Big5), None);
     assert_eq!(encode("\u{E5E5}", Encoding::Gb18030), None);
-    assert_eq!(
-        encode("𠮷", Encoding::Utf16Be).unwrap(),
-        b"\xd8\x42\xdf\xb7"
-    );
+    assert_eq!(encode("𠮷", Encoding::Utf16Be).unwrap(), b"\xd8\x42\xdf\xb7");
 }
 
 #[test]
@@ -238,32 +158,20 @@ fn two_characters_of_one_sequence_share_its_start() {
     let file = b"\xa4\xa4\x88\x62\xa4\xe5";
     let decoded = decode(file, Some(Encoding::Big5)).unwrap();
     assert_eq!(decoded.text, "中\u{CA}\u{304}文");
-    assert_eq!(
-        original_offsets(file, &decoded, &[0, 3, 4, 5, 7, 10]),
-        [0, 2, 2, 2, 4, 6]
-    );
+    assert_eq!(original_offsets(file, &decoded, &[0, 3, 4, 5, 7, 10]), [0, 2, 2, 2, 4, 6]);
 }
 
 /// Every boundary of the text with its place in the file.
 fn boundaries(bytes: &[u8], decoded: &Decoded) -> Vec<(usize, usize)> {
     let text = &decoded.text;
-    let wanted: Vec<u32> = (0..=text.len() as u32)
-        .filter(|&at| text.is_char_boundary(at as usize))
-        .collect();
+    let wanted: Vec<u32> = (0..=text.len() as u32).filter(|&at| text.is_char_boundary(at as usize)).collect();
     let found = original_offsets(bytes, decoded, &wanted);
     wanted.iter().map(|&at| at as usize).zip(found).collect()
 }
 
 /// Bytes that look like text of some encoding more often than chance would have it.
 fn broken() -> impl Strategy<Value = Vec<u8>> {
-    let byte = prop_oneof![
-        any::<u8>(),
-        0x30..=0x39u8,
-        0x40..=0x7Eu8,
-        0x81..=0xFEu8,
-        Just(0xD8u8),
-        Just(0xE4u8)
-    ];
+    let byte = prop_oneof![any::<u8>(), 0x30..=0x39u8, 0x40..=0x7Eu8, 0x81..=0xFEu8, Just(0xD8u8), Just(0xE4u8)];
     proptest::collection::vec(byte, 0..80)
 }
 
@@ -330,10 +238,7 @@ proptest! {
 
 /// The real files of odd encodings kept beside the repository, where there are any.
 fn real_files() -> Vec<(String, Vec<u8>)> {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/corpus/messy/encodings"
-    );
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/messy/encodings");
     let Ok(entries) = std::fs::read_dir(folder) else {
         println!("skipped: {folder} is absent");
         return Vec::new();
@@ -379,10 +284,7 @@ fn real_files_with_a_broken_byte_are_never_taken_for_another_encoding() {
         if matches!(promised, Encoding::Gb18030 | Encoding::Big5) {
             bytes.insert(bytes.len() / 2, 0xFF);
             let read = decode(&bytes, None);
-            assert!(
-                read.is_err() || read.is_ok_and(|read| read.encoding == promised),
-                "{name}"
-            );
+            assert!(read.is_err() || read.is_ok_and(|read| read.encoding == promised), "{name}");
         }
     }
 }
@@ -391,11 +293,7 @@ fn real_files_with_a_broken_byte_are_never_taken_for_another_encoding() {
 fn real_files_give_back_the_place_of_every_line() {
     for (name, bytes) in real_files() {
         let decoded = decode(&bytes, None).unwrap();
-        let lines: Vec<u32> = decoded
-            .text
-            .match_indices('\n')
-            .map(|(at, _)| at as u32)
-            .collect();
+        let lines: Vec<u32> = decoded.text.match_indices('\n').map(|(at, _)| at as u32).collect();
         let newline = bytes_of("\n", decoded.encoding);
         for found in original_offsets(&bytes, &decoded, &lines) {
             assert!(bytes[found..].starts_with(&newline), "{name} at {found}");
