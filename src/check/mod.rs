@@ -5,7 +5,9 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
-pub mod phrase;
+mod block;
+mod mended;
+mod phrase;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -26,7 +28,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[phrase::MECHANISM];
+pub static MECHANISMS: &[&Mechanism] = &[&block::BLOCK, &mended::MENDED, &phrase::PHRASE];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

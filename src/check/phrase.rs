@@ -20,7 +20,7 @@ use crate::phrase::{Match, Phrase, PhraseError, Reach, Replacement, Slot, Within
 use crate::scan::{LiteralId, Scan};
 use crate::text::Span;
 
-pub const MECHANISM: Mechanism = Mechanism {
+pub static PHRASE: Mechanism = Mechanism {
     name: "phrase",
     slots: &[
         "wrong",

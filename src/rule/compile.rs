@@ -89,7 +89,7 @@ impl Compiler<'_, '_> {
 
     fn mechanism(&mut self) -> Option<&'static Mechanism> {
         let name = &self.declared.declaration.check;
-        let found = MECHANISMS.iter().find(|mechanism| mechanism.name == name);
+        let found = MECHANISMS.iter().copied().find(|mechanism| mechanism.name == name);
         if found.is_none() {
             let help = did_you_mean(name, MECHANISMS.iter().map(|mechanism| mechanism.name));
             self.mistake("check", format!("unknown mechanism `{name}`"), help);
