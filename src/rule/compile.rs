@@ -21,6 +21,9 @@ use crate::scan::Scan;
 /// The mechanism of rules that only declare what the reader and the engine report; they have no examples.
 const DECLARED_ONLY: &str = "reading";
 
+/// The mechanism whose `list` is a table beside the pack, which the loader reads for it: a check opens no file.
+const TABLED: &str = "phrase";
+
 /// A declaration on its way to a rule.
 pub(super) struct Compiler<'a, 'm> {
     pub pack: &'a Pack,
@@ -150,7 +153,7 @@ impl Compiler<'_, '_> {
 
     fn check(&mut self, mechanism: &Mechanism, scan: &mut Scan) -> Option<Check> {
         let mut with = self.declared.declaration.with.clone();
-        let list = with.get("list").and_then(Value::as_str).filter(|list| list.ends_with(".tsv")).map(str::to_string);
+        let list = with.get("list").filter(|_| mechanism.name == TABLED).and_then(Value::as_str).map(str::to_string);
         let mut table = None;
         if let Some(list) = &list {
             match self.pack.list(list) {
