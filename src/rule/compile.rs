@@ -15,7 +15,7 @@ use crate::error::{Mistake, did_you_mean};
 use crate::finding::{Class, Stamp, Template};
 use crate::guard::{Given, Guard};
 use crate::manuscript::BlockKind;
-use crate::phrase::{Phrase, Reach};
+use crate::phrase::{Phrase, Reach, Within};
 use crate::scan::Scan;
 
 /// The mechanism of rules that only declare what the reader and the engine report; they have no examples.
@@ -137,9 +137,7 @@ impl Compiler<'_, '_> {
 
     fn phrases(&mut self, key: &str, texts: &[String]) -> Vec<Phrase> {
         let mut phrases = Vec::new();
-        // A guard must reach as far as what it guards.
-        let gap = self.declared.declaration.with.get("gap").and_then(Value::as_u64).map_or(0, |gap| gap as usize);
-        let reach = Reach { gap: gap.max(Reach::default().gap), ..Reach::default() };
+        let reach = self.reach();
         for (index, text) in texts.iter().enumerate() {
             match Phrase::parse(text, reach) {
                 Ok(phrase) => phrases.push(phrase),
@@ -149,6 +147,18 @@ impl Compiler<'_, '_> {
             }
         }
         phrases
+    }
+
+    /// A guard must reach as far as what it guards.
+    fn reach(&self) -> Reach {
+        let with = &self.declared.declaration.with;
+        let mut reach = Reach::default();
+        let gap = with.get("gap").and_then(Value::as_u64).map_or(0, |gap| gap as usize);
+        reach.gap = reach.gap.max(gap);
+        if with.get("within").and_then(Value::as_str) == Some("sentence") {
+            reach.within = Within::Sentence;
+        }
+        reach
     }
 
     fn check(&mut self, mechanism: &Mechanism, scan: &mut Scan) -> Option<Check> {
