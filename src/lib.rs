@@ -4,6 +4,7 @@ with what is known, or with the standards.
 */
 
 pub mod check;
+pub mod cli;
 pub mod engine;
 pub mod facts;
 pub mod finding;
@@ -11,6 +12,8 @@ pub mod guard;
 pub mod lexicon;
 pub mod manuscript;
 pub mod read;
+pub mod report;
+pub mod review;
 pub mod rule;
 pub mod scan;
 pub mod text;
