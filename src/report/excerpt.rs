@@ -77,6 +77,9 @@ const FULL: usize = 15;
 /// Between the end of the last mark of a row and what is said there, at most: an arrow under two wide characters.
 const ARROW: usize = 5;
 
+/// Columns of the number of a remark.
+const NUMBER: usize = 5;
+
 /// Lays out labels in rows of at most `room` columns.
 pub fn excerpt(labels: &[Label], room: usize) -> Excerpt {
     let mut excerpt = Excerpt::default();
@@ -102,7 +105,7 @@ fn chunks<'l, 'p>(labels: &'l [&'l Label<'p>], room: usize) -> Vec<&'l [&'l Labe
     let mut chunks = Vec::new();
     let mut start = 0;
     for end in 1..=labels.len() {
-        if end - start > 1 && Cut::new(&labels[start..end], narrow).width() > room {
+        if end - start > 1 && !Cut::new(&labels[start..end], narrow).fits(&labels[start..end], room) {
             chunks.push(&labels[start..end - 1]);
             start = end - 1;
         }
@@ -113,7 +116,7 @@ fn chunks<'l, 'p>(labels: &'l [&'l Label<'p>], room: usize) -> Vec<&'l [&'l Labe
 
 impl Excerpt {
     fn row(&mut self, line: u32, labels: &[&Label], room: usize) -> Row {
-        let fits = |cut: &Cut| cut.width() <= room;
+        let fits = |cut: &Cut| cut.fits(labels, room);
         let says = |cut: &Cut| labels.iter().all(|label| cut.reach(labels) + width(&label.said) <= room);
         let cuts: Vec<Cut> = WINDOWS.iter().map(|window| Cut::new(labels, *window)).collect();
         let best = cuts.iter().find(|cut| fits(cut) && says(cut)).or(cuts.iter().find(|cut| fits(cut)));
@@ -180,8 +183,10 @@ impl Cut {
         start..end.max(start)
     }
 
-    fn width(&self) -> usize {
-        self.cells.iter().map(|cell| char_width(cell.1)).sum()
+    /// Whether the row fits, with a number for each remark.
+    fn fits(&self, labels: &[&Label], room: usize) -> bool {
+        let columns: usize = self.cells.iter().map(|cell| char_width(cell.1)).sum();
+        columns <= room && self.reach(labels) + NUMBER <= room
     }
 
     /// The column at which words about these labels can begin.

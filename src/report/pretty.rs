@@ -31,8 +31,14 @@ const NAMED: usize = 8;
 /// Columns of a remedy that stands beside the text.
 const REMEDY: usize = 40;
 
-/// Keeps spaces at the end of a row; it has no width and is taken out again.
+/// Has no width and is taken out again.
 const KEEP: char = '\u{2060}';
+
+/// The start of a row, because ariadne takes an empty place at the start of a line for the end of the line before.
+const START: &str = "\u{2060}";
+
+/// The end of a row: a blank to point at, which is kept because something follows it.
+const END: &str = "  \u{2060}";
 
 /// Stands for the heading of the first sheet, and so on. Ariadne counts columns of the excerpt, not of the line.
 const HEADING: Range<u32> = 0x3FE00..0x3FF00;
@@ -44,7 +50,10 @@ pub fn write(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<(
         text.push_str(&body(report, first, finding)?);
         text.push_str(&foot(finding, report.rules.get(&finding.rule)));
         let text = if colour { text } else { anstream::adapter::strip_str(&text).to_string() };
-        writeln!(out, "{text}")?;
+        for line in text.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        writeln!(out)?;
     }
     writeln!(out, "{}", summary(report))
 }
@@ -114,13 +123,15 @@ fn remedy(finding: &Finding) -> Option<String> {
         return None;
     }
     let text = visible(&amended(piece, edits)?);
-    let said = match (fix.safety, piece.text.is_empty(), text.is_empty()) {
+    let deleted = text.is_empty();
+    let text = if text.contains(['“', '”']) { format!("「{text}」") } else { format!("“{text}”") };
+    let said = match (fix.safety, piece.text.is_empty(), deleted) {
         (Safety::Safe, _, true) => "删去".to_string(),
         (Safety::Ask, _, true) => "拟删去".to_string(),
-        (Safety::Safe, true, _) => format!("补“{text}”"),
-        (Safety::Ask, true, _) => format!("拟补“{text}”"),
-        (Safety::Safe, ..) => format!("改为“{text}”"),
-        (Safety::Ask, ..) => format!("拟改为“{text}”"),
+        (Safety::Safe, true, _) => format!("补{text}"),
+        (Safety::Ask, true, _) => format!("拟补{text}"),
+        (Safety::Safe, ..) => format!("改为{text}"),
+        (Safety::Ask, ..) => format!("拟改为{text}"),
     };
     (width(&said) <= REMEDY).then_some(said)
 }
@@ -175,16 +186,17 @@ fn page(sheet: &Sheet, name: char, level: Level) -> (String, Vec<ariadne::Label<
     for row in &sheet.rows {
         let skipped = row.line.saturating_sub(line) as usize;
         text.extend(std::iter::repeat_n('\n', skipped));
+        text.push_str(START);
         text.push_str(&row.text);
-        text.push(KEEP);
-        offset += skipped;
+        text.push_str(END);
+        offset += skipped + START.chars().count();
         for mark in &row.marks {
             let range = offset + mark.range.start..offset + mark.range.end;
             let colour = if mark.main { colour(level) } else { Color::Blue };
             labels.push(ariadne::Label::new((name, range)).with_message(&mark.said).with_color(colour));
         }
         line = row.line;
-        offset += row.text.chars().count() + 1;
+        offset += row.text.chars().count() + END.chars().count();
     }
     (text, labels)
 }
