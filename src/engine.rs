@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::facts::Context;
-use crate::finding::{Finding, Findings, Level};
+use crate::finding::{Finding, Level};
 use crate::manuscript::{Manuscript, read_manuscript};
 use crate::rule::{Rule, RuleSet};
 use crate::text::Source;
@@ -89,12 +89,7 @@ pub fn check(manuscript: &Manuscript, set: &RuleSet) -> Vec<Finding> {
 }
 
 fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
-    let findings = fence::fenced(|| {
-        let mut findings = Findings::new(context, &rule.stamp);
-        (rule.check)(context, &mut findings);
-        findings.into_vec()
-    });
-    findings.unwrap_or_else(|said| {
+    fence::fenced(|| rule.run(context)).unwrap_or_else(|said| {
         let fault = Fault::new(FaultKind::CheckPanicked, format!("规则 {} 自身出错，没有查完：{said}", rule.id));
         vec![fault.finding(context.manuscript.sources.first(), set)]
     })

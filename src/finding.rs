@@ -150,6 +150,7 @@ pub struct Findings<'a> {
 pub struct Draft<'f, 'a> {
     findings: &'f mut Findings<'a>,
     at: Vec<Span>,
+    words: Vec<Span>,
     slots: BTreeMap<&'static str, String>,
     notes: Vec<(Vec<Span>, Option<String>)>,
     help: Option<String>,
@@ -227,7 +228,15 @@ impl<'a> Findings<'a> {
 
     /// Begins a finding whose place has several pieces already in the reading text. The first is what guards look at.
     pub fn at_all<'f>(&'f mut self, spans: &[Span]) -> Draft<'f, 'a> {
-        Draft { findings: self, at: spans.to_vec(), slots: BTreeMap::new(), notes: Vec::new(), help: None, fix: None }
+        Draft {
+            findings: self,
+            at: spans.to_vec(),
+            words: Vec::new(),
+            slots: BTreeMap::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -236,6 +245,12 @@ impl<'a> Findings<'a> {
 }
 
 impl Draft<'_, '_> {
+    /// Says which stretches were found as words, for the boundary guard: it is void if one of them is none.
+    pub fn words(mut self, spans: Vec<Span>) -> Self {
+        self.words = spans;
+        self
+    }
+
     /// Fills a slot of the rule's message, note and help.
     pub fn slot(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.slots.insert(name, value.into());
@@ -279,7 +294,7 @@ impl Draft<'_, '_> {
     /// Hands the finding in, unless a guard silences it.
     pub fn push(self) {
         let Findings { context, stamp, list } = self.findings;
-        if self.at.is_empty() || !stamp.guard.admits(context, self.at[0]) {
+        if self.at.is_empty() || !stamp.guard.admits(context, self.at[0], &self.words) {
             return;
         }
         let note = |said: Option<String>| match (said, &stamp.note) {

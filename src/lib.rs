@@ -6,11 +6,13 @@ with what is known, or with the standards.
 pub mod check;
 pub mod cli;
 pub mod engine;
+pub mod error;
 pub mod facts;
 pub mod finding;
 pub mod guard;
 pub mod lexicon;
 pub mod manuscript;
+pub mod phrase;
 pub mod read;
 pub mod report;
 pub mod review;

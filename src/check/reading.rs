@@ -12,11 +12,11 @@ use crate::scan::Scan;
 
 pub const MECHANISM: Mechanism = Mechanism { name: "reading", slots: &["what"], compile };
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct With {}
 
 fn compile(options: Options, _: &mut Scan) -> Result<Check, OptionError> {
-    options.parse::<Option<With>>()?;
+    options.parse::<With>()?;
     Ok(Box::new(|_, _| ()))
 }

@@ -10,11 +10,11 @@ use std::path::PathBuf;
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::error::Error;
 use super::pack::{self, Choice};
 use super::walk::walk;
 use super::{Status, say, written};
 use crate::engine::{self, FileReport, Input};
+use crate::error::Error;
 use crate::finding::Level;
 use crate::report::{self, Format, Report};
 use crate::review::{self, review};
@@ -76,13 +76,13 @@ enum When {
 
 pub fn run(args: &Args) -> Result<Status, Error> {
     let mut set = pack::load(&args.choice.packs)?;
-    let unknown = pack::choose(&mut set, &args.choice);
-    for name in &unknown {
-        say(&format!("error: no rule and no topic is called `{name}`; see `kanwu rules list`"));
+    // A misspelt choice is said here and again, as a report that nothing was checked, in every format.
+    if let Err(error) = pack::choose(&mut set, &args.choice) {
+        say(&format!("error: {error}"));
     }
     let settings = engine::Settings { encoding: args.encoding, threads: args.threads.map(NonZeroUsize::get) };
     let files = engine::check_files(&inputs(args)?, &set, &settings);
-    let status = if unknown.is_empty() { status(&files, args.fail_on) } else { Status::Failed };
+    let status = status(&files, args.fail_on);
     write(args, &reviewed(args, files, &set))?;
     Ok(status)
 }
@@ -93,7 +93,7 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
     if let Some(name) = &args.stdin {
         let mut bytes = Vec::new();
         let read = io::stdin().lock().take(engine::MAX_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|cause| Error::file("read", "standard input", cause))?;
+        read.map_err(|cause| super::failed("read", "standard input", cause))?;
         inputs.push(Input::Bytes { name: name.clone(), bytes });
     }
     let walk = walk(&args.paths)?;
@@ -130,7 +130,7 @@ fn reviewed(args: &Args, files: Vec<FileReport>, set: &RuleSet) -> Report {
 
 fn write(args: &Args, report: &Report) -> Result<(), Error> {
     for (format, path) in &args.output {
-        let failed = |cause| Error::file("write the report to", path, cause);
+        let failed = |cause| super::failed("write the report to", path, cause);
         let mut file = BufWriter::new(File::create(path).map_err(failed)?);
         report::write(report, *format, false, &mut file).and_then(|()| file.flush()).map_err(failed)?;
     }

@@ -6,7 +6,6 @@ findings, 2 something could not be checked or makes no sense. No command knows h
 */
 
 mod check;
-mod error;
 mod pack;
 mod read;
 mod rules;
@@ -14,14 +13,15 @@ mod walk;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::error::Error;
 use crate::finding::Level;
 use crate::report::Format;
-use error::Error;
 
 /// 勘误: reads Chinese manuscripts and reports where they disagree with themselves, with what is known, or with the
 /// standards
@@ -96,9 +96,13 @@ fn say(line: &str) {
 /// A reader that has seen enough and closed the pipe is no failure.
 fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::file("write", "standard output", error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(failed("write", "standard output", error)),
         _ => Ok(()),
     }
+}
+
+fn failed(attempt: &'static str, path: impl Into<PathBuf>, cause: io::Error) -> Error {
+    Error::File { attempt, path: path.into(), cause }
 }
 
 impl ValueEnum for Level {

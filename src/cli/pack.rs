@@ -2,13 +2,12 @@
 Which rules run: the built-in packs, the user's, and the choice among them.
 */
 
-use std::fs;
 use std::path::PathBuf;
 
-use super::error::Error;
 use crate::engine::DECLARED_ONLY;
+use crate::error::Error;
 use crate::finding::Level;
-use crate::rule::{self, Rule, RuleSet};
+use crate::rule::{self, Pack, RuleSet};
 
 /// The choice of rules on the command line.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -24,42 +23,25 @@ pub struct Choice {
     pub except: Vec<String>,
 }
 
-/// The packs that come with the program: topic and text.
-const BUILT_IN: &[(&str, &str)] =
-    &[("reading", include_str!("../../rules/reading.toml")), ("engine", include_str!("../../rules/engine.toml"))];
-
-/// Loads the built-in packs and the user's.
+/// Loads the built-in packs and the user's, all their rules.
 ///
 /// # Errors
 /// A pack that cannot be read or does not hold.
 pub fn load(packs: &[PathBuf]) -> Result<RuleSet, Error> {
-    let mut texts: Vec<(String, String)> =
-        BUILT_IN.iter().map(|(topic, text)| (topic.to_string(), text.to_string())).collect();
+    let mut all = rule::embedded();
     for path in packs {
-        let text = fs::read_to_string(path).map_err(|cause| Error::file("read the rule pack", path, cause))?;
-        let topic = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        texts.push((topic, text));
+        all.push(Pack::read(path)?);
     }
-    let texts: Vec<(&str, &str)> = texts.iter().map(|(topic, text)| (topic.as_str(), text.as_str())).collect();
-    rule::load(&texts).map_err(Error::asked)
+    rule::load(&all, &rule::Settings::default())
 }
 
-/// Keeps the rules that were chosen and are not off, and says which names of the choice name nothing.
+/// Keeps the rules that were chosen and are not off.
 ///
-/// Rules that only declare what the reader reports stay, because their reports are no matter of choice.
-pub fn choose(set: &mut RuleSet, choice: &Choice) -> Vec<String> {
-    let asked = choice.only.iter().chain(&choice.except);
-    let unknown = asked.filter(|name| !set.rules.iter().any(|rule| is_named(rule, name))).cloned().collect();
-    let named = |rule: &Rule, names: &[String]| names.iter().any(|name| is_named(rule, name));
-    set.rules.retain(|rule| {
-        let chosen = choice.only.is_empty() || named(rule, &choice.only);
-        let runs = chosen && !named(rule, &choice.except) && rule.stamp.level != Level::Off;
-        runs || rule.declaration.check == DECLARED_ONLY
-    });
-    unknown
-}
-
-/// Whether a name is the rule's id or its topic.
-pub fn is_named(rule: &Rule, name: &str) -> bool {
-    rule.id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// # Errors
+/// A name that means no rule; then no rule is left that could find anything.
+pub fn choose(set: &mut RuleSet, choice: &Choice) -> Result<(), Error> {
+    let selected = set.select(&choice.only, &choice.except);
+    let runs = selected.is_ok();
+    set.rules.retain(|rule| rule.stamp.level != Level::Off && (runs || rule.declaration.check == DECLARED_ONLY));
+    selected
 }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::error::Error;
 use super::{Status, pack, written};
 use crate::engine::DECLARED_ONLY;
+use crate::error::{Error, did_you_mean};
 use crate::rule::{Rule, RuleSet};
 
 #[derive(clap::Args)]
@@ -46,9 +46,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
         Command::List { packs } => written(list(&pack::load(packs)?, out))?,
         Command::Show { id, packs } => {
             let set = pack::load(packs)?;
-            let named: Vec<&Rule> = set.rules.iter().filter(|rule| pack::is_named(rule, id)).collect();
+            let named: Vec<&Rule> = set.rules.iter().filter(|rule| rule.is_named(id)).collect();
             if named.is_empty() {
-                return Err(Error::asked(format!("no rule and no topic is called `{id}`; see `kanwu rules list`")));
+                let help = did_you_mean(id, set.rules.iter().flat_map(|rule| [&*rule.id, rule.topic()]));
+                return Err(Error::Asked { what: format!("there is no rule or topic `{id}`"), help });
             }
             written(named.iter().try_for_each(|rule| show(rule, out)))?;
         }
@@ -75,7 +76,7 @@ fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
         if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:8}  {value}") }
     };
     line("check", &declaration.check)?;
-    if !declaration.with.is_null() {
+    if declaration.with.as_object().is_some_and(|with| !with.is_empty()) {
         line("with", &declaration.with.to_string())?;
     }
     line("message", &declaration.message)?;

@@ -10,8 +10,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::error::Error;
 use crate::engine::Input;
+use crate::error::Error;
 
 /// The endings of manuscripts.
 const ENDINGS: [&str; 2] = ["txt", "md"];
@@ -39,7 +39,7 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walk, Error> {
             continue;
         }
         let before = walk.inputs.len();
-        walk.folder(path).map_err(|cause| Error::file("list the folder", path, cause))?;
+        walk.folder(path).map_err(|cause| super::failed("list the folder", path, cause))?;
         if walk.inputs.len() == before {
             walk.inputs.push(Input::Nothing(path.clone()));
         }

@@ -8,6 +8,7 @@ reading text with its articles and sentences. Flat vectors, not trees. Reading n
 
 pub mod article;
 pub mod classify;
+mod draft;
 pub mod layout;
 pub mod mend;
 pub mod normalise;
@@ -89,6 +90,8 @@ pub struct Block {
     pub lead: Option<Span>,
     /// Table, row and column of a cell, each from 0.
     pub cell: Option<(u32, u32, u32)>,
+    /// It begins inside a word whose beginning is nowhere: the head of the piece is lost.
+    pub headless: bool,
 }
 
 /// What a block is to a reader.
