@@ -142,3 +142,92 @@ impl Input {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{self, Pack};
+
+    const PACK: &str = r#"
+        [[rule]]
+        id = "first"
+        check = "phrase"
+        with = { wrong = "希奇" }
+        level = "error"
+        message = "“{wrong}”"
+        why = "试"
+        source = "试"
+        bad = ["⟦希奇⟧"]
+        good = ["稀奇"]
+
+        [[rule]]
+        id = "second"
+        check = "phrase"
+        with = { wrong = "水位" }
+        level = "query"
+        message = "“{wrong}”"
+        why = "试"
+        source = "试"
+        bad = ["⟦水位⟧"]
+        good = ["水面"]
+    "#;
+
+    fn set() -> RuleSet {
+        let pack = Pack {
+            topic: "sample".to_string(),
+            name: "sample.toml".to_string(),
+            text: PACK.into(),
+            folder: None,
+            examples: false,
+        };
+        rule::load(&[pack], &rule::Settings::default()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn bytes(name: &str, text: &str) -> Input {
+        Input::Bytes { name: name.into(), bytes: text.into() }
+    }
+
+    fn rules(report: &FileReport) -> Vec<&str> {
+        report.findings.iter().map(|finding| &*finding.rule).collect()
+    }
+
+    #[test]
+    fn a_panicking_check_is_a_finding_and_everything_else_goes_on() {
+        let mut set = set();
+        set.rules[0].check = Box::new(|context, _| assert!(!context.manuscript.text.contains('错'), "不认识“错”"));
+        let inputs = [bytes("甲.txt", "水位错了。"), bytes("乙.txt", "水位涨了。")];
+        let reports = check_files(&inputs, &set, &Settings::default());
+        assert_eq!(rules(&reports[0]), [CHECK_PANICKED, "sample/second"]);
+        assert_eq!(reports[0].error.as_deref(), Some("规则 sample/first 自身出错，没有查完：不认识“错”"));
+        assert_eq!(reports[0].findings[0].at.first().column, 1);
+        assert_eq!((rules(&reports[1]), &reports[1].error), (vec!["sample/second"], &None));
+    }
+
+    #[test]
+    fn a_set_without_rules_passes_nothing() {
+        let reports = check_files(&[bytes("甲.txt", "水位。")], &RuleSet::default(), &Settings::default());
+        assert_eq!((rules(&reports[0]), reports[0].error.is_some()), (vec!["engine/no-rules"], true));
+    }
+
+    #[test]
+    fn broken_bytes_are_pointed_at() {
+        let mut text = "水面很高，".repeat(60).into_bytes();
+        text.extend([0xFF]);
+        text.extend("水位也高。".bytes());
+        let input = Input::Bytes { name: "甲.txt".into(), bytes: text };
+        let report = check_files(&[input], &set(), &Settings::default()).remove(0);
+        assert_eq!(rules(&report), ["reading/replaced-bytes", "sample/second"]);
+        assert_eq!((report.findings[0].at.first().column, report.findings[0].level), (301, Level::Warning));
+        assert_eq!(report.error, None);
+    }
+
+    #[test]
+    fn every_fault_is_declared() {
+        let declared = rule::load(&rule::embedded(), &rule::Settings::default());
+        let declared = declared.unwrap_or_else(|error| panic!("{error}"));
+        for kind in FaultKind::ALL {
+            let rule = declared.rule(kind.rule()).unwrap_or_else(|| panic!("{} is not declared", kind.rule()));
+            assert_eq!((&*rule.declaration.check, rule.stamp.level), (DECLARED_ONLY, kind.level()), "{}", rule.id);
+        }
+    }
+}

@@ -72,7 +72,8 @@ impl FaultKind {
         }
     }
 
-    fn level(self) -> Level {
+    /// The level where no set of rules declares another.
+    pub fn level(self) -> Level {
         if self == FaultKind::ReplacedBytes { Level::Warning } else { Level::Error }
     }
 }

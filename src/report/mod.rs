@@ -10,14 +10,14 @@ mod json;
 mod pretty;
 pub mod width;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::finding::{Finding, Level};
-use crate::rule::RuleSet;
+use crate::rule::{Rule, RuleSet};
 
 pub use crate::engine::FileReport;
 
@@ -86,13 +86,11 @@ impl Format {
 impl Report {
     /// A report on files, with what the set says of the rules that found something.
     pub fn new(files: Vec<FileReport>, set: &RuleSet) -> Self {
-        let mut rules = BTreeMap::new();
-        for rule in &set.rules {
-            let about = About { why: rule.declaration.why.clone(), source: rule.declaration.source.clone() };
-            rules.insert(rule.id.clone(), about);
-        }
-        let found = |id: &Arc<str>| files.iter().flat_map(|file| &file.findings).any(|finding| finding.rule == *id);
-        rules.retain(|id, _| found(id));
+        let found = files.iter().flat_map(|file| &file.findings).map(|finding| finding.rule.clone());
+        let found: BTreeSet<Arc<str>> = found.collect();
+        let about = |rule: &Rule| About { why: rule.declaration.why.clone(), source: rule.declaration.source.clone() };
+        let rules = set.rules.iter().filter(|rule| found.contains(&rule.id));
+        let rules = rules.map(|rule| (rule.id.clone(), about(rule))).collect();
         Report { files, rules }
     }
 

@@ -179,8 +179,10 @@ fn name(sheet: usize) -> char {
     char::from_u32(HEADING.start + sheet as u32).unwrap_or(KEEP)
 }
 
+type Pointer = ariadne::Label<(char, Range<usize>)>;
+
 /// A sheet as a text in which every row is at its line, and what to point at.
-fn page(sheet: &Sheet, name: char, level: Level) -> (String, Vec<ariadne::Label<(char, Range<usize>)>>) {
+fn page(sheet: &Sheet, name: char, level: Level) -> (String, Vec<Pointer>) {
     let (mut text, mut labels) = (String::new(), Vec::new());
     let (mut line, mut offset) = (1, 0);
     for row in &sheet.rows {
