@@ -8,6 +8,7 @@ knows no report and calls no other mechanism.
 mod block;
 mod mended;
 mod phrase;
+mod reading;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -28,7 +29,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] = &[&block::BLOCK, &mended::MENDED, &phrase::PHRASE];
+pub static MECHANISMS: &[&Mechanism] = &[&block::BLOCK, &mended::MENDED, &phrase::PHRASE, &reading::READING];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

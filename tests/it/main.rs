@@ -1,0 +1,5 @@
+//! The one test binary.
+
+mod cli;
+mod report;
+mod support;

@@ -1,0 +1,36 @@
+//! What the tests share: where fixtures are, and goldens that can be rewritten.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path under `fixtures/`.
+pub fn fixture(path: impl AsRef<Path>) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
+}
+
+/// Compares with a golden file under `fixtures/`; `KANWU_BLESS=1` rewrites it instead.
+pub fn check_golden(path: impl AsRef<Path>, actual: &str) {
+    let path = fixture(path);
+    if env::var_os("KANWU_BLESS").is_some() {
+        fs::write(&path, actual).expect("a golden can be written");
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == actual, "{} differs; KANWU_BLESS=1 rewrites it. Now:\n{actual}", path.display());
+}
+
+/// The texts between `⟦` and `⟧` as byte ranges of the text without the marks, and that text.
+pub fn marked(text: &str) -> (String, Vec<(usize, usize)>) {
+    let mut plain = String::new();
+    let mut open = 0;
+    let mut marks = Vec::new();
+    for c in text.chars() {
+        match c {
+            '⟦' => open = plain.len(),
+            '⟧' => marks.push((open, plain.len())),
+            c => plain.push(c),
+        }
+    }
+    (plain, marks)
+}
