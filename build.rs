@@ -78,7 +78,9 @@ fn rules(text: &str) -> Vec<toml::Table> {
     rules.into_iter().flatten().filter_map(|rule| rule.as_table().cloned()).collect()
 }
 
+/// The table that a rule of the mechanism `phrase` names; other mechanisms' lists are the lexicon's own.
 fn list(rule: &toml::Table) -> Option<String> {
+    rule.get("check").filter(|check| check.as_str() == Some("phrase"))?;
     Some(rule.get("with")?.get("list")?.as_str()?.to_string())
 }
 
