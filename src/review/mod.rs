@@ -12,6 +12,8 @@ pub mod overlap;
 
 use crate::finding::{Finding, Level};
 
+pub use fold::fold;
+
 /// What to show and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -27,7 +29,7 @@ pub fn review(findings: Vec<Finding>, settings: Settings) -> Vec<Finding> {
     sort(&mut findings);
     overlap::settle(&mut findings);
     if settings.fold {
-        findings = fold::fold(findings);
+        findings = fold(findings);
     }
     findings
 }
