@@ -151,6 +151,8 @@ pub struct Draft<'f, 'a> {
     findings: &'f mut Findings<'a>,
     at: Vec<Span>,
     words: Vec<Span>,
+    /// The place in the sources, where the reading text does not show it.
+    source: Option<Vec<SourceSpan>>,
     slots: BTreeMap<&'static str, String>,
     notes: Vec<(Vec<Span>, Option<String>)>,
     help: Option<String>,
@@ -232,11 +234,19 @@ impl<'a> Findings<'a> {
             findings: self,
             at: spans.to_vec(),
             words: Vec::new(),
+            source: None,
             slots: BTreeMap::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
         }
+    }
+
+    /// Begins a finding at something that the reading text leaves out; `span` is where it would stand.
+    pub fn at_source<'f>(&'f mut self, span: Span, source: &[SourceSpan]) -> Draft<'f, 'a> {
+        let mut draft = self.at(span);
+        draft.source = Some(source.to_vec());
+        draft
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -287,7 +297,9 @@ impl Draft<'_, '_> {
 
     /// Offers edits that are known in the source already (an alteration's own).
     pub fn fix_source(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), edits, safety });
+        if !edits.is_empty() {
+            self.fix = Some(Fix { title: title.into(), edits, safety });
+        }
         self
     }
 
@@ -295,6 +307,13 @@ impl Draft<'_, '_> {
     pub fn push(self) {
         let Findings { context, stamp, list } = self.findings;
         if self.at.is_empty() || !stamp.guard.admits(context, self.at[0], &self.words) {
+            return;
+        }
+        let at = match self.source {
+            Some(source) => pieces(context, source),
+            None => place(context, &self.at),
+        };
+        if at.pieces.is_empty() {
             return;
         }
         let note = |said: Option<String>| match (said, &stamp.note) {
@@ -309,7 +328,7 @@ impl Draft<'_, '_> {
             level: stamp.level,
             class: stamp.class,
             message: stamp.message.fill(&self.slots),
-            at: place(context, &self.at),
+            at,
             notes: notes.collect(),
             help: self.help.or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
             fix: self.fix,
@@ -319,9 +338,12 @@ impl Draft<'_, '_> {
 }
 
 fn place(context: &Context, spans: &[Span]) -> Place {
-    let manuscript = context.manuscript;
-    let pieces = spans.iter().flat_map(|span| manuscript.map.to_source(*span));
-    Place { pieces: pieces.map(|span| Piece::new(&manuscript.sources[span.file as usize], span)).collect() }
+    pieces(context, spans.iter().flat_map(|span| context.manuscript.map.to_source(*span)))
+}
+
+fn pieces(context: &Context, spans: impl IntoIterator<Item = SourceSpan>) -> Place {
+    let sources = &context.manuscript.sources;
+    Place { pieces: spans.into_iter().map(|span| Piece::new(&sources[span.file as usize], span)).collect() }
 }
 
 fn source_edits(manuscript: &crate::manuscript::Manuscript, span: Span, text: &str) -> Vec<Edit> {

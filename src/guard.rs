@@ -58,7 +58,7 @@ impl Guard {
     fn has_boundaries(&self, context: &Context, span: Span, words: &[Span]) -> bool {
         let place = [span];
         let words = if words.is_empty() && self.boundary == Some(true) { &place } else { words };
-        self.boundary == Some(false) || words.iter().all(|word| boundary::is_whole(context, *word))
+        self.boundary == Some(false) || words.iter().all(|word| boundary::is_whole(context, *word, words.len() > 1))
     }
 }
 

@@ -5,8 +5,10 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
-pub mod phrase;
-pub mod reading;
+mod block;
+mod mended;
+mod phrase;
+mod reading;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -27,7 +29,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[phrase::MECHANISM, reading::MECHANISM];
+pub static MECHANISMS: &[&Mechanism] = &[&block::BLOCK, &mended::MENDED, &phrase::PHRASE, &reading::READING];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

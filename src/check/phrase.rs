@@ -20,7 +20,7 @@ use crate::phrase::{Match, Phrase, PhraseError, Reach, Replacement, Slot, Within
 use crate::scan::{LiteralId, Scan};
 use crate::text::Span;
 
-pub const MECHANISM: Mechanism = Mechanism {
+pub static PHRASE: Mechanism = Mechanism {
     name: "phrase",
     slots: &[
         "wrong",
@@ -181,8 +181,7 @@ fn report(entry: &Entry, found: &Match, context: &Context, findings: &mut Findin
     let literals: Vec<&str> = found.literals.iter().map(|range| &text[range.clone()]).collect();
     let rights: Vec<Vec<String>> = entry.rights.iter().map(|right| right.fill(found)).collect();
     let shown: Vec<String> = rights.iter().map(|right| wording(right, found, text)).collect();
-    let words = found.literals.iter().filter(|range| !range.is_empty()).map(span).collect();
-    let mut draft = findings.at(place).words(words);
+    let mut draft = findings.at(place).words(words(found));
     draft = draft.slot("wrong", wording(&literals, found, text)).slot("right", shown.join("”或“"));
     draft = fill(draft.slot("match", &text[found.span.clone()]).slot("note", &entry.note), found, text);
     for note in found.marks.iter().skip(1) {
@@ -194,6 +193,18 @@ fn report(entry: &Entry, found: &Match, context: &Context, findings: &mut Findin
         draft = draft.fix(title(&shown[0]), safety, &edits);
     }
     draft.push();
+}
+
+/// The literal parts that were found as words; those that touch are judged together.
+fn words(found: &Match) -> Vec<Span> {
+    let mut words: Vec<Span> = Vec::new();
+    for literal in found.literals.iter().filter(|literal| !literal.is_empty()) {
+        match words.last_mut() {
+            Some(last) if last.end as usize == literal.start => last.end = literal.end as u32,
+            _ => words.push(Span::new(literal.start, literal.end)),
+        }
+    }
+    words
 }
 
 fn title(right: &str) -> String {

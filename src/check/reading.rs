@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Check, Mechanism, OptionError, Options};
 use crate::scan::Scan;
 
-pub const MECHANISM: Mechanism = Mechanism { name: "reading", slots: &["what"], compile };
+pub static READING: Mechanism = Mechanism { name: "reading", slots: &["what"], compile };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -62,6 +62,11 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Lines of contact and credit at the foot of a page.
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:")
+});
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")
 }
@@ -75,6 +80,11 @@ pub fn look<'b>(blocks: &'b [RawBlock], source: &Source) -> Vec<Look<'b>> {
 /// The kind and heading level of every block.
 pub fn classify(looks: &[Look]) -> Vec<(BlockKind, u8)> {
     let mut kinds: Vec<(BlockKind, u8)> = looks.iter().map(alone).collect();
+    for index in 0..looks.len() {
+        if kinds[index].0 == BlockKind::Heading && ends_closed(&looks[index].text) && !heads_text(looks, index) {
+            kinds[index].0 = BlockKind::Item;
+        }
+    }
     for index in 0..looks.len() {
         if kinds[index] == (BlockKind::Paragraph, 0) && is_label(&looks[index].text) {
             kinds[index] = (in_place(looks, &kinds, index), 0);
@@ -157,7 +167,10 @@ fn ends_in_office(head: &str) -> bool {
 /// A short line without an end mark: something that is read as a label and not as a sentence.
 fn is_label(text: &str) -> bool {
     let length = text.chars().count();
-    (2..=TITLE).contains(&length) && !ends_closed(text) && !ends_open(text)
+    let commas = text.matches(['，', ',']).count();
+    let longest = if commas > 0 { TITLE - 15 } else { TITLE };
+    let one_sentence = !text.contains(['。', '；']) && commas <= 1 && !CONTACT.is_match(text);
+    (2..=longest).contains(&length) && one_sentence && !ends_closed(text) && !ends_open(text)
 }
 
 /// Ends with a mark that ends a sentence, closing quotes and brackets passed over.
@@ -168,7 +181,9 @@ pub fn ends_closed(text: &str) -> bool {
 
 /// Ends with a mark after which the sentence must go on.
 pub fn ends_open(text: &str) -> bool {
-    text.trim_end().ends_with(['，', '、', ',', '（', '(', '“', '《'])
+    let text = text.trim_end();
+    let opened = text.strip_suffix(['（', '(', '“', '《']);
+    text.ends_with(['，', '、', ',']) || opened.is_some_and(|before| !ends_closed(before))
 }
 
 /// One sentence at the most, its end mark being the last character if there is one.
@@ -176,6 +191,17 @@ fn is_heading_line(text: &str) -> bool {
     let body = text.trim_end_matches(['。', '.', '：', ':']);
     let body = body.split_once(['、', '）', ')']).map_or(body, |(_, rest)| rest);
     !body.contains(['。', '；', ';', '，', ',']) && body.chars().count() <= 30
+}
+
+/// A numbered line that ends in a full stop is a heading only if it is short and text without a number follows.
+fn heads_text(looks: &[Look], index: usize) -> bool {
+    let text = &looks[index].text;
+    let marked = matches!(looks[index].raw.mark, Mark::Heading(_));
+    let short =
+        text.chars().count() <= 14 && !text.starts_with(['（', '(']) && !text.contains(|c: char| c.is_ascii_digit());
+    let next = looks.get(index + 1).map(|next| next.text.as_str());
+    let body = next.is_some_and(|next| !NUMBERED.is_match(next) && next.chars().count() > text.chars().count());
+    marked || (short && body)
 }
 
 /// A label is a title where a piece begins or stands alone at the end of the page, and a heading elsewhere.

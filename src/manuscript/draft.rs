@@ -72,9 +72,9 @@ impl Draft {
     }
 
     /// Joins the block that continues this one; `between` is what layout put in the way.
-    pub fn join(&mut self, next: Draft, between: Vec<SourceSpan>) {
+    pub fn join(&mut self, next: Draft, what: Repair, between: Vec<SourceSpan>) {
         let at = self.text.len();
-        self.alterations.push(Alteration { what: Repair::Break, span: Span::point(at), was: between });
+        self.alterations.push(Alteration { what, span: Span::point(at), was: between });
         self.append(next, at);
     }
 

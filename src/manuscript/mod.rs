@@ -16,6 +16,8 @@ pub mod sentence;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{Source, SourceSpan, Span, SpanMap};
 
 pub use layout::read_manuscript;
@@ -64,6 +66,8 @@ pub enum Repair {
     Control,
     /// A space inside a word or sentence, left out.
     Space,
+    /// A line end inside a paragraph that is set in lines, left out; nothing is wrong with it.
+    Wrap,
     /// A mark of markup (`# `, `**`, `> `), left out; nothing is wrong with it.
     Residue,
 }
@@ -95,7 +99,8 @@ pub struct Block {
 }
 
 /// What a block is to a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// 标题
     Title,
@@ -171,7 +176,8 @@ impl Repair {
             Repair::Invisible => "不可见字符",
             Repair::Control => "控制字符",
             Repair::Space => "多余空格",
-            Repair::Residue => "标记残留",
+            Repair::Wrap => "折行",
+            Repair::Residue => "标记",
         }
     }
 }

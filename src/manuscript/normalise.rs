@@ -21,7 +21,8 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
     let mut draft = Draft::new(raw.mark, raw.gap);
     draft.kind = kind;
     for residue in &raw.residue {
-        draft.drop(*residue, Repair::Residue);
+        let wrapped = residue.of(&source.text).contains(['\n', '\r']);
+        draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });
     }
     let glyphs = glyphs(raw, source);
     let lead_end = raw.lead.checked_sub(1).map(|last| raw.pieces[last].end);
@@ -39,14 +40,12 @@ fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
     let mut glyphs: Vec<Glyph> = Vec::new();
     for piece in &raw.pieces {
         let text = piece.of(&source.text);
-        let wrapped = glyphs.last().is_some_and(|last| {
-            last.1.end < piece.start && source.text[last.1.end as usize..piece.start as usize].contains(['\n', '\r'])
-        });
-        let spaced =
-            wrapped && glyphs.last().is_some_and(|last| han::is_latin(last.0)) && text.starts_with(han::is_latin);
-        if spaced && let Some(last) = glyphs.last() {
-            let between = SourceSpan { file: piece.file, start: last.1.end, end: piece.start };
-            glyphs.push((' ', between));
+        if let Some(&(last, before)) = glyphs.last() {
+            let between = SourceSpan { file: piece.file, start: before.end, end: piece.start };
+            let wrapped = before.end <= piece.start && between.of(&source.text).contains(['\n', '\r']);
+            if wrapped && han::is_latin(last) && text.starts_with(han::is_latin) {
+                glyphs.push((' ', between));
+            }
         }
         for (at, c) in text.char_indices() {
             let start = piece.start as usize + at;
@@ -207,11 +206,12 @@ fn brackets(glyphs: &[Glyph], opaque: &[bool]) -> (Vec<bool>, Vec<bool>) {
     for index in 0..glyphs.len() {
         match glyphs[index].0 {
             _ if opaque[index] => {}
-            '(' | '（' | '《' | '〈' | '[' | '【' | '〔' => open.push(index),
-            close @ (')' | '）' | '》' | '〉' | ']' | '】' | '〕') => {
+            '(' | '（' | '《' | '〈' | '[' | '【' | '〔' | '“' => open.push(index),
+            close @ (')' | '）' | '》' | '〉' | ']' | '】' | '〕' | '”') => {
                 let Some(start) = open.iter().rposition(|&start| pairs(glyphs[start].0, close)) else { continue };
                 let start = open.drain(start..).next().unwrap_or(index);
-                enclosed[start..=index].fill(true);
+                let sentence = glyphs[start..index].iter().any(|glyph| matches!(glyph.0, '，' | '。' | ','));
+                enclosed[start..=index].fill(close != '”' || !sentence);
                 if chinese_inside(glyphs, start, index) {
                     convert[start] = glyphs[start].0 == '(';
                     convert[index] = close == ')';
@@ -229,6 +229,7 @@ fn pairs(open: char, close: char) -> bool {
         '》' => open == '《',
         '〉' => open == '〈',
         ']' => open == '[',
+        '”' => open == '“',
         '】' => open == '【',
         _ => open == '〔',
     }
@@ -247,11 +248,14 @@ fn chinese_inside(glyphs: &[Glyph], open: usize, close: usize) -> bool {
 fn splits_word(glyphs: &[Glyph], index: usize) -> bool {
     let left = run(glyphs[..index].iter().rev());
     let right = run(glyphs[index + 1..].iter());
-    if left.is_empty() || right.is_empty() || after_ordinal(&left) {
+    if left.is_empty() || right.is_empty() || left.starts_with(han::is_numeral) && !right.starts_with('条') {
+        return false;
+    }
+    if after_ordinal(&left) {
         return false;
     }
     let left: String = left.chars().rev().collect();
-    crosses(&left, &right)
+    words().joint(&left, &right) >= PROOF
 }
 
 /// Up to six Han characters next to a place.
@@ -266,14 +270,5 @@ fn after_ordinal(reversed: &str) -> bool {
     unit && characters.find(|&c| !han::is_numeral(c)) == Some('第')
 }
 
-/// Whether a common word of two or more characters lies across the joint in the most probable cut.
-pub fn crosses(left: &str, right: &str) -> bool {
-    let text = format!("{left}{right}");
-    let joint = left.len();
-    words().cut(&text).into_iter().any(|word| {
-        word.start < joint && joint < word.end && words().get(&text[word]).is_some_and(|word| word.frequency >= COMMON)
-    })
-}
-
-/// A word that proves a joint occurs at least this often in the dictionary's corpus.
-const COMMON: u32 = 5;
+/// How much more probable (as a difference of logarithms) two halves must be together than apart.
+const PROOF: f32 = 1.5;

@@ -153,11 +153,18 @@ impl Phrase {
     /// Blocks of the text are lines: no match leaves the line of its literal.
     pub fn find_at(&self, text: &str, literal: Range<usize>, slots: &dyn Slots) -> Option<Match> {
         let mut finder = Finder { phrase: self, text, literal, slots, seen: HashSet::new(), trail: Vec::new() };
-        let starts = finder.starts();
-        starts.into_iter().find_map(|start| {
-            let end = finder.run(0, start)?;
-            Some(finder.read(start..end))
-        })
+        let mut starts = finder.starts().into_iter();
+        let mut found = starts.find_map(|start| finder.match_from(start))?;
+        if self.lead.gap {
+            // The nearest start may cut the first choice short (约 in 大约): what fills the rest must stay the same.
+            for start in starts.take(CHOICE) {
+                finder.seen.clear();
+                finder.trail.clear();
+                let longer = finder.match_from(start).filter(|longer| longer.fillings == found.fillings);
+                found = longer.unwrap_or(found);
+            }
+        }
+        Some(found)
     }
 
     /// All matches in a stretch of the text, by where their literals stand.
@@ -169,6 +176,9 @@ impl Phrase {
         found.filter_map(|literal| self.find_at(text, literal, slots)).collect()
     }
 }
+
+/// How many characters longer than another an alternative at the start may be.
+const CHOICE: usize = 4;
 
 struct Finder<'a> {
     phrase: &'a Phrase,
@@ -194,6 +204,11 @@ impl Finder<'_> {
             starts.reverse();
         }
         starts
+    }
+
+    fn match_from(&mut self, start: usize) -> Option<Match> {
+        let end = self.run(0, start)?;
+        Some(self.read(start..end))
     }
 
     /// The end of the match that goes on with this step at this byte.

@@ -196,6 +196,20 @@ impl Phrase {
     }
 }
 
+/// Takes the marks `⟦⟧` out of a text and tells where they stood, as bytes of what is left.
+pub fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
+    let mut plain = String::with_capacity(text.len());
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for c in text.chars() {
+        match c {
+            '⟦' => marks.push(plain.len()..plain.len()),
+            '⟧' => marks.iter_mut().last().into_iter().for_each(|mark| mark.end = plain.len()),
+            _ => plain.push(c),
+        }
+    }
+    (plain, marks)
+}
+
 #[cfg(test)]
 pub(crate) fn phrase(text: &str) -> Phrase {
     Phrase::parse(text, Reach::default()).unwrap_or_else(|error| panic!("{text}: {error:?}"))

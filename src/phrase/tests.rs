@@ -29,6 +29,7 @@ fn a_gap_stays_inside_the_clause_and_is_the_shortest() {
 fn choices_nest_and_may_be_empty() {
     assert_eq!(span("防止(再|)(次|)发(生|作(了|))", "防止再发作了"), Some("防止再发作"));
     assert_eq!(span("(不要|要)去", "你不要去"), Some("不要去"));
+    assert_eq!(span("(约|大约){数}…左右", "有大约30人左右"), Some("大约30人左右"));
     assert_eq!(span("甲\\(乙\\)（丙）", "甲(乙)（丙）"), Some("甲(乙)（丙）"));
 }
 

@@ -6,7 +6,9 @@ is not reading text. Everything else, enumerators such as `1.` among it, stays t
 */
 
 use super::{Mark, RawBlock};
-use crate::text::{Source, SourceSpan};
+use unicode_width::UnicodeWidthStr;
+
+use crate::text::{Source, SourceSpan, han};
 
 /// The blocks of a plain text: one for each line that is not blank, one a cell in rows of a table.
 pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
@@ -16,7 +18,68 @@ pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
         let range = source.line(line);
         reader.line(range.start, range.end);
     }
-    reader.blocks
+    let blocks = reader.blocks;
+    match measure(&blocks, source) {
+        Some(width) => unwrap(blocks, source, width),
+        None => blocks,
+    }
+}
+
+/// The line width in columns of a text whose paragraphs are set in lines of even width, as recognised and copied text
+/// often is; none where a line is a paragraph.
+fn measure(blocks: &[RawBlock], source: &Source) -> Option<usize> {
+    let lines: Vec<&RawBlock> = blocks.iter().filter(|block| block.mark == Mark::None).collect();
+    let mut widths: Vec<usize> = lines.iter().map(|block| width(block, source)).collect();
+    widths.sort_unstable();
+    let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)?;
+    if lines.len() < SET_LINES || !SET_WIDTH.contains(&full) {
+        return None;
+    }
+    let is_full = |block: &&&RawBlock| is_full(block, source, full);
+    let cut = lines.iter().filter(is_full).filter(|block| !ends_sentence(block, source)).count();
+    (cut * 2 > lines.len()).then_some(full)
+}
+
+/// A text must have this many lines before their widths say anything.
+const SET_LINES: usize = 6;
+/// Columns of a line in set text: 12 to 60 Han characters.
+const SET_WIDTH: std::ops::Range<usize> = 24..120;
+
+fn is_full(block: &RawBlock, source: &Source, full: usize) -> bool {
+    let width = width(block, source);
+    width + 6 >= full && width <= full + 6
+}
+
+fn ends_sentence(block: &RawBlock, source: &Source) -> bool {
+    let last = block.pieces.last().and_then(|piece| piece.of(&source.text).chars().next_back());
+    last.is_some_and(|c| han::ends_sentence(c) || han::closes(c))
+}
+
+fn width(block: &RawBlock, source: &Source) -> usize {
+    block.pieces.iter().map(|piece| UnicodeWidthStr::width_cjk(piece.of(&source.text))).sum()
+}
+
+/// Joins each line to the full line above it, unless it is indented or stands apart.
+fn unwrap(blocks: Vec<RawBlock>, source: &Source, full: usize) -> Vec<RawBlock> {
+    let mut joined: Vec<RawBlock> = Vec::with_capacity(blocks.len());
+    let mut above_is_full = false;
+    for block in blocks {
+        let is_full = is_full(&block, source, full);
+        let start = block.pieces[0].start;
+        let indented = source.text[..start as usize].ends_with(['　', ' ', '\t']);
+        let goes_on =
+            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue.is_empty();
+        above_is_full = is_full && block.mark == Mark::None;
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(above) => {
+                let end = above.pieces[above.pieces.len() - 1].end;
+                above.residue.push(SourceSpan { file: block.pieces[0].file, start: end, end: start });
+                above.pieces.extend(block.pieces);
+            }
+            None => joined.push(block),
+        }
+    }
+    joined
 }
 
 struct Reader<'s> {
@@ -245,6 +308,16 @@ mod tests {
         let cell = Mark::Cell;
         assert_eq!(marks, [cell(0, 0, 0), cell(0, 0, 1), cell(0, 2, 0), cell(0, 2, 1), cell(1, 0, 0), cell(1, 0, 1)]);
         assert_eq!(cells[2].1, "午餐");
+    }
+
+    #[test]
+    fn lines_of_even_width_are_one_paragraph() {
+        let line = "湖面上的渔船一只接一只地靠了岸人们忙着卸鱼";
+        let text = format!("渔汛\n{line}\n{line}\n{line}\n{line}\n{line}\n收工。\n");
+        let source = Source::from_text("稿.txt", text);
+        let blocks = read(0, &source);
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(blocks[1].pieces.len(), 6);
     }
 
     #[test]

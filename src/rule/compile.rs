@@ -89,7 +89,7 @@ impl Compiler<'_, '_> {
 
     fn mechanism(&mut self) -> Option<&'static Mechanism> {
         let name = &self.declared.declaration.check;
-        let found = MECHANISMS.iter().find(|mechanism| mechanism.name == name);
+        let found = MECHANISMS.iter().copied().find(|mechanism| mechanism.name == name);
         if found.is_none() {
             let help = did_you_mean(name, MECHANISMS.iter().map(|mechanism| mechanism.name));
             self.mistake("check", format!("unknown mechanism `{name}`"), help);
@@ -134,8 +134,11 @@ impl Compiler<'_, '_> {
 
     fn phrases(&mut self, key: &str, texts: &[String]) -> Vec<Phrase> {
         let mut phrases = Vec::new();
+        // A guard must reach as far as what it guards.
+        let gap = self.declared.declaration.with.get("gap").and_then(Value::as_u64).map_or(0, |gap| gap as usize);
+        let reach = Reach { gap: gap.max(Reach::default().gap), ..Reach::default() };
         for (index, text) in texts.iter().enumerate() {
-            match Phrase::parse(text, Reach::default()) {
+            match Phrase::parse(text, reach) {
                 Ok(phrase) => phrases.push(phrase),
                 Err(error) => {
                     self.mistake_inside(&format!("{key}[{index}]"), Some(error.at), error.message, error.help);

@@ -8,6 +8,7 @@ use super::Rule;
 use crate::facts::Context;
 use crate::finding::{Finding, Place};
 use crate::manuscript::read_manuscript;
+use crate::phrase::unmark;
 use crate::scan::Scan;
 use crate::text::Source;
 
@@ -38,20 +39,6 @@ pub(super) fn broken(rule: &Rule, scan: &Scan) -> Vec<Broken> {
         broken.extend(fault.map(|message| Broken { path: format!("good[{index}]"), message }));
     }
     broken
-}
-
-/// Takes the marks `⟦⟧` out of a text and tells where they stood, as bytes of what is left.
-pub fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
-    let mut plain = String::with_capacity(text.len());
-    let mut marks: Vec<Range<usize>> = Vec::new();
-    for c in text.chars() {
-        match c {
-            '⟦' => marks.push(plain.len()..plain.len()),
-            '⟧' => marks.iter_mut().last().into_iter().for_each(|mark| mark.end = plain.len()),
-            _ => plain.push(c),
-        }
-    }
-    (plain, marks)
 }
 
 fn run(rule: &Rule, scan: &Scan, text: &str) -> Vec<Finding> {

@@ -24,9 +24,8 @@ use crate::finding::{Finding, Findings, Stamp};
 use crate::scan::Scan;
 
 pub use declaration::Declaration;
-pub use example::unmark;
 pub use pack::{Pack, embedded};
-pub use registry::{Settings, load};
+pub use registry::{Settings, built_in, load};
 
 /// A rule, compiled.
 pub struct Rule {

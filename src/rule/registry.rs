@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::compile::Compiler;
 use super::declaration::{self, Declared};
 use super::example;
-use super::pack::Pack;
+use super::pack::{Pack, embedded};
 use super::spot;
 use super::{Rule, RuleSet};
 use crate::error::{Error, Mistake, did_you_mean};
@@ -29,6 +29,14 @@ pub fn load(packs: &[Pack], settings: &Settings) -> Result<RuleSet, Error> {
     let mut loading = Loading::default();
     packs.iter().for_each(|pack| loading.pack(pack, settings));
     if loading.mistakes.is_empty() { Ok(loading.set) } else { Err(Error::Declared(loading.mistakes)) }
+}
+
+/// Loads the built-in packs.
+///
+/// # Errors
+/// Never with the packs that were tested; a mistake in one that was not.
+pub fn built_in() -> Result<RuleSet, Error> {
+    load(&embedded(), &Settings::default())
 }
 
 #[derive(Default)]

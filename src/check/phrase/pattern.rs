@@ -40,7 +40,7 @@ impl Pattern {
         Ok(Pattern { source: regex.to_string(), regex: OnceLock::new(), literals, right: right.first().cloned() })
     }
 
-    /// The first group, if there is one, is the place; `right` replaces the place and may use `$1` and its like.
+    /// The first group that takes part is the place, or else the whole; `right` replaces the place and may use `$1` and its like.
     pub(super) fn run(&self, context: &Context, findings: &mut Findings, safety: Safety) {
         let blocks = self.blocks(context);
         if blocks.is_empty() {
@@ -51,7 +51,9 @@ impl Pattern {
         };
         for block in blocks {
             for captures in regex.captures_iter(context.at(block)) {
-                let Some(place) = captures.get(1).or_else(|| captures.get(0)) else { continue };
+                let Some(place) = captures.iter().skip(1).flatten().next().or_else(|| captures.get(0)) else {
+                    continue;
+                };
                 let start = block.start as usize;
                 let span = Span::new(start + place.start(), start + place.end());
                 let mut right = String::new();
