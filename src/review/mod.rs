@@ -12,8 +12,6 @@ pub mod overlap;
 
 use crate::finding::{Finding, Level};
 
-pub use fold::fold;
-
 /// What to show and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -29,7 +27,7 @@ pub fn review(findings: Vec<Finding>, settings: Settings) -> Vec<Finding> {
     sort(&mut findings);
     overlap::settle(&mut findings);
     if settings.fold {
-        findings = fold(findings);
+        findings = fold::fold(findings);
     }
     findings
 }

@@ -3,9 +3,6 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
-use kanwu::rule::{self, RuleSet};
 
 /// A path under `fixtures/`.
 pub fn fixture(path: impl AsRef<Path>) -> PathBuf {
@@ -21,15 +18,6 @@ pub fn check_golden(path: impl AsRef<Path>, actual: &str) {
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(expected == actual, "{} differs; KANWU_BLESS=1 rewrites it. Now:\n{actual}", path.display());
-}
-
-/// The rules that come with the program, loaded once.
-pub fn built_in() -> &'static RuleSet {
-    static SET: OnceLock<RuleSet> = OnceLock::new();
-    SET.get_or_init(|| {
-        let set = rule::load(&rule::embedded(), &rule::Settings::default());
-        set.unwrap_or_else(|error| panic!("{error}"))
-    })
 }
 
 /// The texts between `⟦` and `⟧` as byte ranges of the text without the marks, and that text.
