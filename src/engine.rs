@@ -1,5 +1,5 @@
 /*!
-Layer 7: runs rules over manuscripts.
+Layer 8: runs rules over manuscripts.
 
 One manuscript at a time goes from bytes to findings and is dropped, its text with it; many do so side by side. Every
 check runs behind a [`fence`]: what a broken check does to itself it must not do to the other checks, the other files or
