@@ -5,6 +5,9 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
+mod affiliation;
+mod person;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -24,7 +27,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[];
+pub static MECHANISMS: &[Mechanism] = &[affiliation::MECHANISM, person::MECHANISM];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]
