@@ -99,14 +99,18 @@ fn is_ending(text: &str, ending: Span, row: &Row) -> bool {
     ending.len() > 12 || row.column(4) == "collective" || !crossed(text, ending)
 }
 
-/// Whether a dictionary word crosses an edge of the span; a title that shares the last character (公安局长) does not.
+/// Whether a dictionary word crosses an edge of the span. A longer word that ends with it (县公安局) does not, nor a title
+/// that shares its last character (公安局长).
 pub(super) fn crossed(text: &str, span: Span) -> bool {
     let (start, end) = (han::back(text, span.start as usize, 4), han::forth(text, span.end as usize, 4));
     let start = text[start..span.start as usize].rfind('\n').map_or(start, |at| start + at + 1);
     let end = text[span.end as usize..end].find('\n').map_or(end, |at| span.end as usize + at);
     let shared = text[span.end as usize..end].starts_with('长');
     let end = if shared { span.end as usize } else { end };
-    words().crosses(&text[start..end], span.start as usize - start..span.end as usize - start)
+    let range = span.start as usize - start..span.end as usize - start;
+    let longer = |word: &std::ops::Range<usize>| word.end == range.end && word.start < range.start;
+    let window = &text[start..end];
+    words().crosses(window, range.clone()) && !words().cut(window).iter().any(longer)
 }
 
 fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Option<Mention<Org>> {
@@ -144,23 +148,36 @@ fn pointers(text: &str) -> impl Iterator<Item = Span> {
 
 /// Gives every pointer the nearest earlier name of its article that its head fits.
 fn resolve(cx: &Context, found: &mut Vec<Mention<Org>>, pointers: Vec<Span>) {
-    let text = cx.manuscript.text.as_str();
-    let mut anaphors = Vec::new();
-    for span in pointers {
-        let article = cx.manuscript.article_at(span.start).map_or(Span::point(0), |article| article.span);
-        let head = &text[span.start as usize + 3..span.end as usize];
-        let fits = |org: &&Mention<Org>| {
-            org.span.end <= span.start
-                && org.span.start >= article.start
-                && org.value.form != Form::Collective
-                && cx.at(org.value.ending).ends_with(head)
-        };
-        let earlier: Vec<&Mention<Org>> = found.iter().filter(fits).collect();
-        let Some(nearest) = earlier.last() else { continue };
-        let certain = earlier.iter().all(|org| org.value.family == nearest.value.family);
-        let value = Org { form: Form::Anaphor, ending: span, antecedent: Some(nearest.span), certain, ..nearest.value.clone() };
-        anaphors.push(Mention { span, value });
-    }
+    let anaphors: Vec<Mention<Org>> = pointers.into_iter().filter_map(|span| antecedent(cx, found, span)).collect();
     found.extend(anaphors);
     found.sort_by_key(|org| org.span);
+}
+
+/// 该 points at what was named last, 我 and 本 at the author: a name of a title or byline, or nobody for certain.
+fn antecedent(cx: &Context, named: &[Mention<Org>], span: Span) -> Option<Mention<Org>> {
+    let article = cx.manuscript.article_at(span.start)?.span;
+    let pointer = cx.at(span);
+    let head = pointer.trim_start_matches(['该', '我', '本']);
+    let fits = |org: &&Mention<Org>| {
+        org.span.end <= span.start
+            && org.span.start >= article.start
+            && org.value.form != Form::Collective
+            && cx.at(org.value.ending).ends_with(head)
+    };
+    let earlier: Vec<&Mention<Org>> = named.iter().filter(fits).collect();
+    let own: Vec<&Mention<Org>> = earlier.iter().copied().filter(|org| stands_apart(cx, org)).collect();
+    let candidates = if pointer.starts_with('该') || own.is_empty() { &earlier } else { &own };
+    let nearest = candidates.last()?;
+    let agree = candidates.iter().all(|org| org.value.family == nearest.value.family);
+    let certain = agree && (pointer.starts_with('该') || !own.is_empty());
+    let value =
+        Org { form: Form::Anaphor, ending: span, antecedent: Some(nearest.span), certain, ..nearest.value.clone() };
+    Some(Mention { span, value })
+}
+
+/// Whether a name stands in a title or byline: a short block without a mark.
+fn stands_apart(cx: &Context, org: &Mention<Org>) -> bool {
+    let Some(block) = cx.manuscript.block_at(org.span.start) else { return false };
+    let text = cx.at(block.span);
+    text.chars().count() <= 45 && !text.contains(han::ends_clause)
 }

@@ -9,7 +9,7 @@ speech shows that a person is meant.
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Context, Mention};
+use super::{Context, Form, Mention};
 use crate::lexicon::{Table, table, words::words};
 use crate::manuscript::{Block, BlockKind};
 use crate::text::{Span, han};
@@ -129,7 +129,7 @@ fn headed_by_post(cx: &Context, block: &Block) -> bool {
     let start = block.span.start as usize + (cx.at(block.span).len() - cx.at(block.span).trim_start().len());
     let last = cx.roles().iter().rev().find(|role| role.span.start < block.span.end);
     match (first, last) {
-        (Some(org), Some(role)) => {
+        (Some(org), Some(role)) if org.value.form != Form::Collective => {
             org.span.start as usize == start
                 && role.span.start >= org.span.end
                 && han::count(&cx.manuscript.text[role.span.end as usize..block.span.end as usize]) <= 4
@@ -148,7 +148,8 @@ fn items(cx: &Context, block: &Block, role: Span, kind: SlotKind) -> Vec<Slot> {
         let rest = &text[at..end];
         let stop = rest.find(|c: char| !is_name_char(c)).unwrap_or(rest.len());
         let next_role = cx.roles().iter().any(|other| other.span.start as usize == at);
-        if stop == 0 || next_role || rest[..stop].chars().count() > 12 {
+        let heads = rest[stop..].starts_with(['：', ':']);
+        if stop == 0 || next_role || heads || rest[..stop].chars().count() > 12 {
             return found;
         }
         found.push(Slot { span: Span::new(at, at + stop), role, kind });
