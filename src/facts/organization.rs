@@ -129,6 +129,8 @@ fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Optio
         return None;
     }
     let span = Span::new(stem.start, ending.end as usize);
+    let bare = named && stem.start == ending.start as usize && ending.len() <= 6;
+    let form = if bare { Form::Collective } else { form };
     let chief = row.column(3);
     Some(Mention {
         span,

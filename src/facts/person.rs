@@ -9,6 +9,8 @@ speech shows that a person is meant.
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::clause::skip_space;
+use super::role::Role;
 use super::{Context, Form, Mention};
 use crate::lexicon::{Table, table, words::words};
 use crate::manuscript::{Block, BlockKind};
@@ -61,7 +63,7 @@ const SPEECH: &[&str] = &[
     "主持", "出席", "参加", "深入", "讲解", "致辞", "要求", "受访", "摄", "图", "文",
 ];
 /// Those of them that only a person speaking is the subject of.
-const SAYING: &[&str] = &["说", "表示", "介绍", "告诉", "坦言", "回忆说", "感慨", "告诉记者"];
+const SAYING: &[&str] = &["说", "表示", "介绍", "告诉", "坦言", "回忆", "感慨"];
 /// Single characters that often follow a name.
 const AFTER: &str = "说在是的与和及等为向对以从到将被把让也就还曾已于因作当任主参带介表告";
 const LABELS: &[&str] = &["记者", "通讯员", "作者", "见习记者", "实习记者", "特约记者", "特约通讯员"];
@@ -69,29 +71,81 @@ const LABELS: &[&str] = &["记者", "通讯员", "作者", "见习记者", "实�
 /// All names of the manuscript, in order.
 pub fn people(cx: &Context) -> Vec<Mention<Name>> {
     let text = cx.manuscript.text.as_str();
-    let mut found: Vec<Mention<Name>> = Vec::new();
-    for role in cx.roles() {
-        let end = block_end(cx, role.span);
-        let mut at = gap(text, role.span.end as usize, end);
-        while let Some((span, kind)) = name_at(text, at, end) {
-            found.push(Mention { span, value: Name { kind, role: Some(role.span) } });
-            let next = next_in_list(text, span.end as usize, end);
-            if next == span.end as usize || !is_label(cx.at(role.span)) {
-                break;
-            }
-            at = next;
-        }
-    }
-    for at in speakers(text) {
-        let end = text[at..].find('\n').map_or(text.len(), |line| at + line);
-        let known = |span: Span| found.iter().any(|name| name.span.overlaps(span));
-        if let Some((span, kind)) = name_at(text, at, end).filter(|(span, _)| says(&text[span.end as usize..end]) && !known(*span)) {
+    let mut found: Vec<Mention<Name>> = cx.roles().iter().flat_map(|role| after_role(cx, role)).collect();
+    let starts = speakers(text).map(|at| (at, SAYING)).chain(photographers(text).map(|at| (at, &["摄"][..])));
+    for (at, verbs) in starts {
+        let end = line_end(text, at);
+        let Some((span, kind)) = name_at(text, at, end) else { continue };
+        let rest = &text[skip_space(text, span.end as usize, end)..end];
+        let said = verbs.iter().any(|verb| rest.starts_with(verb));
+        if said && !on_role(cx, span) && is_plausible(cx.at(span), false) {
             found.push(Mention { span, value: Name { kind, role: None } });
         }
     }
     found.sort_by_key(|name| name.span);
-    found.dedup_by_key(|name| name.span);
+    found.dedup_by(|next, last| next.span.overlaps(last.span));
     found
+}
+
+/// The name after a role, or all the names after a label.
+fn after_role(cx: &Context, role: &Mention<Role>) -> Vec<Mention<Name>> {
+    let text = cx.manuscript.text.as_str();
+    let end = line_end(text, role.span.end as usize);
+    let label = is_label(cx.at(role.span));
+    let mut found = Vec::new();
+    let mut at = gap(text, role.span.end as usize, end);
+    while let Some((span, kind)) = name_at(text, at, end) {
+        let rest = &text[span.end as usize..end];
+        let ends = is_end(rest);
+        let sure = label || role.value.office && ends;
+        if !(ends || verb_follows(rest)) || on_role(cx, span) || !is_plausible(cx.at(span), sure) {
+            break;
+        }
+        found.push(Mention { span, value: Name { kind, role: Some(role.span) } });
+        let next = next_in_list(text, span.end as usize, end);
+        if !label || next == span.end as usize {
+            break;
+        }
+        at = next;
+    }
+    found
+}
+
+/// Whether a role begins inside the span: 干警 is no name.
+fn on_role(cx: &Context, span: Span) -> bool {
+    let next = cx.roles().partition_point(|role| role.span.end <= span.start);
+    cx.roles().get(next).is_some_and(|role| role.span.overlaps(span))
+}
+
+/// Whether a text can be a name: no common word, unless the place is sure; a rare surname only where it is.
+fn is_plausible(name: &str, sure: bool) -> bool {
+    let common = |word: &str, least: u32| {
+        words().get(word).is_some_and(|known| !known.tag.starts_with("nr") && known.frequency >= least)
+    };
+    let rare = surname_kind(name) == Some("rare");
+    let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
+    let head = starts.get(2).map_or(name, |&at| &name[..at]);
+    let word = not_a_name(name).is_some() || common(name, if sure && !rare { 500 } else { 10 });
+    !word && (sure || !rare && !common(head, 100)) && !(starts.len() == 3 && common(head, 1000))
+}
+
+/// Whether a word of two or more characters that is a verb begins a text.
+fn verb_follows(rest: &str) -> bool {
+    let verb = |length: usize| words().get(&rest[..length]).is_some_and(|word| word.tag.starts_with('v'));
+    words().prefixes(rest).any(|(length, _)| length > 3 && verb(length))
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |line| at + line)
+}
+
+/// Where the name before 摄 may begin: after the last space or mark before it.
+fn photographers(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('摄').map(|(at, _)| {
+        let head = text[..at].trim_end_matches([' ', '\u{3000}']);
+        let mark = head.char_indices().rev().find(|(_, c)| !han::is_han(*c));
+        mark.map_or(0, |(mark, c)| mark + c.len_utf8())
+    })
 }
 
 /// The places at which only a name can stand, in order.
@@ -190,10 +244,6 @@ fn is_name_char(c: char) -> bool {
     han::is_han(c) || c.is_ascii_alphabetic() || matches!(c, '·' | '×' | '*' | '＊' | '○' | '〇' | 'Ｘ' | '？' | '_')
 }
 
-fn block_end(cx: &Context, span: Span) -> usize {
-    cx.manuscript.block_at(span.start).map_or(span.end as usize, |block| block.span.end as usize)
-}
-
 /// After the space or colon that may stand between a role and a name.
 fn gap(text: &str, at: usize, end: usize) -> usize {
     let rest = &text[at..end];
@@ -220,7 +270,7 @@ pub fn name_at(text: &str, at: usize, end: usize) -> Option<(Span, NameKind)> {
     let rest = &text[at..end];
     let run = rest.find(|c: char| !(han::is_han(c) || c == '·')).unwrap_or(rest.len());
     let run = &rest[..run];
-    if let Some(length) = foreign(run) {
+    if let Some(length) = foreign(run).or_else(|| transliterated(run)) {
         return Some((Span::new(at, at + length), NameKind::Transliterated));
     }
     let surname = surname(run)?;
@@ -235,9 +285,16 @@ pub fn name_at(text: &str, at: usize, end: usize) -> Option<(Span, NameKind)> {
 
 /// The length of the surname that begins a text: two characters before one.
 pub fn surname(text: &str) -> Option<usize> {
+    known_surname(text).map(|found| found.0)
+}
+
+fn surname_kind(text: &str) -> Option<&'static str> {
+    known_surname(text).map(|found| found.1)
+}
+
+fn known_surname(text: &str) -> Option<(usize, &'static str)> {
     static KINDS: Kinds = OnceLock::new();
-    let known = |head: &str| kind_of(&table::SURNAMES, &KINDS, head).is_some();
-    [6, 3].into_iter().find(|&length| text.get(..length).is_some_and(known))
+    [6, 3].into_iter().find_map(|length| Some((length, kind_of(&table::SURNAMES, &KINDS, text.get(..length)?)?)))
 }
 
 /// The kind that a listed table gives a word: its second column.
@@ -268,6 +325,19 @@ fn foreign(run: &str) -> Option<usize> {
         length = offset + c.len_utf8();
     }
     (length > 0).then_some(dot + '·'.len_utf8() + length)
+}
+
+/// The length of a run of four or more characters of transliteration.
+fn transliterated(run: &str) -> Option<usize> {
+    let mut length = run.find(|c| !transliterates(c)).unwrap_or(run.len());
+    if run[..length].chars().count() < 4 {
+        return None;
+    }
+    let last = han::back(run, length, 1);
+    if words().prefixes(&run[last..]).any(|(word, frequency)| last + word > length && frequency >= 100) {
+        length = last;
+    }
+    Some(length)
 }
 
 /// Whether the character is one of those that foreign names are written with.

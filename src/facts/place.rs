@@ -22,7 +22,7 @@ pub struct Stem {
 }
 
 /// Characters that never belong to the name of a place or an institution when they stand alone.
-const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或";
+const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很";
 const LEVEL: &str = "省市县区州盟旗镇乡";
 
 impl Places {
@@ -53,6 +53,9 @@ impl Places {
         }
         if named && stem.place.is_none() {
             stem.start = proper_name(text, floor, ending);
+            let inner = text[stem.start..ending].char_indices().skip(1);
+            let inner = inner.filter_map(|(at, _)| self.before(stem.start + at));
+            stem.place = inner.filter(|place| place.start as usize >= stem.start).last();
         }
         stem
     }
@@ -62,6 +65,11 @@ impl Places {
 fn unknown_place(text: &str, floor: usize, at: usize) -> Option<Span> {
     let level = text[floor..at].chars().next_back().filter(|c| LEVEL.contains(*c))?;
     let end = at - level.len_utf8();
+    let window = &text[han::back(text, at, 6).max(floor)..at];
+    let last = words().cut(window).pop().map(|word| &window[word]);
+    if last.is_some_and(|word| word.len() > level.len_utf8() && words().get(word).is_some_and(|word| word.tag != "ns")) {
+        return None;
+    }
     let start = walk_back(text, floor, end, 3, |word| word.chars().count() < 4 && words().get(word).is_none_or(nominal));
     Some(Span::new(start, at))
 }
@@ -72,7 +80,7 @@ fn nominal(word: crate::lexicon::words::Word) -> bool {
 
 fn proper_name(text: &str, floor: usize, at: usize) -> usize {
     walk_back(text, floor, at, 12, |word| {
-        words().get(word).is_none_or(|known| !matches!(&known.tag[..1], "p" | "c" | "u" | "r" | "d" | "v" | "m"))
+        words().get(word).is_none_or(|known| matches!(&known.tag[..1], "n" | "j" | "b" | "i"))
     })
 }
 

@@ -9,7 +9,7 @@ use super::clause::skip_space;
 use super::organization::Org;
 use super::person::Name;
 use super::role::Role;
-use super::{Context, Mention};
+use super::{Context, Form, Mention};
 use crate::text::{Span, han};
 
 /// Who holds what where.
@@ -77,7 +77,8 @@ fn between(before: Span, after: Span) -> Span {
 
 /// Whether the role follows the organization closely enough to be held there.
 fn holds(cx: &Context, org: &Mention<Org>, role: &Mention<Role>) -> bool {
-    is_department(cx.at(between(org.span, role.span)))
+    let gap = cx.at(between(org.span, role.span));
+    org.value.form != Form::Collective && (gap.trim().is_empty() || role.value.office && is_department(gap))
 }
 
 fn is_department(gap: &str) -> bool {
