@@ -51,8 +51,8 @@ fn check(cx: &Context, findings: &mut Findings, fault: Fault) {
         let name = cx.at(slot.span);
         let faulty = match fault {
             Fault::Word => is_word(slot, name),
-            Fault::Placeholder => is_placeholder(cx, slot, name),
-            Fault::Surname => is_strange(cx, slot, name),
+            Fault::Placeholder => is_placeholder(slot, name),
+            Fault::Surname => is_strange(slot, name),
         };
         if faulty {
             findings.at(slot.span).slot("name", name).slot("role", cx.at(slot.role)).note(slot.role).push();
@@ -68,8 +68,7 @@ fn is_word(slot: &Slot, name: &str) -> bool {
     }
 }
 
-fn is_placeholder(cx: &Context, slot: &Slot, name: &str) -> bool {
-    let _ = cx;
+fn is_placeholder(slot: &Slot, name: &str) -> bool {
     let masked = name.chars().count() >= 2 && name.chars().all(|c| c == '某');
     match slot.kind {
         SlotKind::Speech => masked || name.chars().all(|c| "X×xＸ".contains(c)),
@@ -77,10 +76,12 @@ fn is_placeholder(cx: &Context, slot: &Slot, name: &str) -> bool {
     }
 }
 
-fn is_strange(cx: &Context, slot: &Slot, name: &str) -> bool {
-    let _ = cx;
+fn is_strange(slot: &Slot, name: &str) -> bool {
     let length = name.chars().count();
-    let plain = slot.kind != SlotKind::Speech && (2..=3).contains(&length) && name.chars().all(han::is_han);
+    let apart = slot.kind == SlotKind::Label || slot.role.end < slot.span.start;
+    let label = name.ends_with(['生', '员', '者', '师', '长', '组', '社', '报', '台', '会']);
+    let expected = slot.kind != SlotKind::Speech && apart && !label;
+    let plain = expected && (2..=3).contains(&length) && name.chars().all(han::is_han);
     let first = name.chars().next();
     let foreign = first.is_some_and(transliterates) || name.chars().filter(|c| transliterates(*c)).count() * 2 >= length;
     plain && !foreign && surname(name).is_none() && not_a_name(name).is_none() && has_word(name)

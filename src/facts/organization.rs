@@ -7,7 +7,7 @@ are not mentions; a street that is called after a court is no court.
 
 use super::clause::{self, inside};
 use super::family::Family;
-use super::place::Places;
+use super::place::{LEVEL, Places, Stem};
 use super::{Context, Mention};
 use crate::lexicon::{Row, table, words::words};
 use crate::text::{Span, han};
@@ -122,8 +122,9 @@ fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Optio
         "collective" => Form::Collective,
         _ => Form::Short,
     };
-    let named = form == Form::Full && !family.is_legal() && family != Family::Government;
-    let stem = places.stem(text, floor, ending.start as usize, named);
+    let named = form == Form::Full && !family.is_legal();
+    let stem = places.stem(text, floor, level_end(text, ending), named);
+    let stem = Stem { start: stem.start.min(ending.start as usize), ..stem };
     let short = ending.len() <= 3;
     if short && stem.place.is_none() {
         return None;
@@ -136,6 +137,13 @@ fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Optio
         span,
         value: Org { family, form, ending, place: stem.place, chief, antecedent: None, certain: true },
     })
+}
+
+/// Where the place ends: after the level that an ending begins with (县 in 县人民政府), else before the ending.
+fn level_end(text: &str, ending: Span) -> usize {
+    let first = text[ending.range()].chars().next().filter(|c| LEVEL.contains(*c));
+    let whole = first.map_or(0, char::len_utf8);
+    ending.start as usize + if whole < ending.len() { whole } else { 0 }
 }
 
 /// 该院 and its like, as spans.

@@ -161,7 +161,24 @@ pub fn slots(cx: &Context) -> Vec<Slot> {
             found.extend(speech(cx, block, role.span));
         }
     }
+    let lone: Vec<Slot> = cx.manuscript.blocks.iter().filter_map(|block| lone(cx, block, &found)).collect();
+    found.extend(lone);
+    found.sort_by_key(|slot| slot.span);
     found
+}
+
+/// The last item of a boxed byline without a role: □…人民检察院 某某某.
+fn lone(cx: &Context, block: &Block, known: &[Slot]) -> Option<Slot> {
+    let text = cx.at(block.span).trim_end();
+    let boxed = text.trim_start().starts_with('□') && is_byline(cx, block);
+    let at = text.rfind(char::is_whitespace).filter(|_| boxed)?;
+    let start = block.span.start as usize + at + text[at..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(start, block.span.start as usize + text.len());
+    let organizations = cx.organizations();
+    let before = organizations[..organizations.partition_point(|org| org.span.end <= span.start)].last()?;
+    let free = block.span.contains(before.span) && !known.iter().any(|slot| slot.span.overlaps(span));
+    let plain = cx.at(span).chars().all(is_name_char) && !on_role(cx, span);
+    (free && plain).then(|| Slot { span, role: before.value.ending, kind: SlotKind::Byline })
 }
 
 /// Whether a block reads like a byline, whatever its kind: short, no sentence, an organization or □ at its head.
@@ -179,9 +196,10 @@ pub fn is_byline(cx: &Context, block: &Block) -> bool {
 
 /// Whether a block is one post and at most a name: an organization first, a role in the last third.
 fn headed_by_post(cx: &Context, block: &Block) -> bool {
-    let first = cx.organizations().iter().find(|org| org.span.start >= block.span.start);
+    let organizations = cx.organizations();
+    let first = organizations.get(organizations.partition_point(|org| org.span.start < block.span.start));
     let start = block.span.start as usize + (cx.at(block.span).len() - cx.at(block.span).trim_start().len());
-    let last = cx.roles().iter().rev().find(|role| role.span.start < block.span.end);
+    let last = cx.roles()[..cx.roles().partition_point(|role| role.span.start < block.span.end)].last();
     match (first, last) {
         (Some(org), Some(role)) if org.value.form != Form::Collective => {
             org.span.start as usize == start
@@ -201,7 +219,7 @@ fn items(cx: &Context, block: &Block, role: Span, kind: SlotKind) -> Vec<Slot> {
     loop {
         let rest = &text[at..end];
         let stop = rest.find(|c: char| !is_name_char(c)).unwrap_or(rest.len());
-        let next_role = cx.roles().iter().any(|other| other.span.start as usize == at);
+        let next_role = on_role(cx, Span::new(at, han::forth(text, at, 1)));
         let heads = rest[stop..].starts_with(['：', ':']);
         if stop == 0 || next_role || heads || rest[..stop].chars().count() > 12 {
             return found;

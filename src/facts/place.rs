@@ -23,7 +23,8 @@ pub struct Stem {
 
 /// Characters that never belong to the name of a place or an institution when they stand alone.
 const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很";
-const LEVEL: &str = "省市县区州盟旗镇乡";
+/// The last characters of the names of divisions.
+pub const LEVEL: &str = "省市县区州盟旗镇乡";
 
 impl Places {
     /// Finds the places of a text.

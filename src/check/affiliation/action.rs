@@ -13,7 +13,10 @@ use crate::lexicon::table;
 use crate::text::{Span, han};
 
 /// What may stand between the clause's start and the organization.
-const OPENERS: &[&str] = &["由", "被", "经", "同日", "当日", "近日", "日前", "随后", "此后", "昨日", "今日", "最终", "去年", "今年"];
+const OPENERS: &[&str] = &[
+    "由", "被", "经", "同日", "当日", "近日", "日前", "随后", "此后", "昨日", "今日", "最终", "去年", "今年",
+    "该案", "此案", "本案", "案件",
+];
 /// What may stand between the organization and the act.
 const ADVERBS: &[&str] = &[
     "依法", "近日", "日前", "当庭", "随后", "决定", "遂", "正式", "公开", "集中", "统一", "已", "还", "又", "再次", "同时",
@@ -38,7 +41,8 @@ pub fn check(cx: &Context, findings: &mut Findings) {
         }
         let Some(block) = cx.manuscript.block_at(act.start) else { continue };
         let clause = clause_of(text, block.span, act);
-        if let Some(org) = subject(cx, clause, act).filter(|org| !allowed.contains(&org.value.family)) {
+        let doer = subject(cx, clause, act, &allowed).or_else(|| earlier_subject(cx, block.span, clause, act));
+        if let Some(org) = doer.filter(|org| !allowed.contains(&org.value.family)) {
             report(cx, findings, org, act, &allowed);
         }
     }
@@ -50,17 +54,43 @@ fn is_done(rest: &str) -> bool {
     !nominal.iter().any(|word| rest.starts_with(word))
 }
 
-/// The only organization before the act in its clause, when it is certainly the subject.
-fn subject<'c>(cx: &'c Context, clause: Span, act: Span) -> Option<&'c Mention<Org>> {
+/// The organization before the act in its clause, when it is certainly the subject.
+fn subject<'c>(cx: &'c Context, clause: Span, act: Span, allowed: &[Family]) -> Option<&'c Mention<Org>> {
+    let mut inside = within(cx, clause);
+    let org = inside.next()?;
+    let advice = cx.at(act).contains("建议");
+    let alone = inside.all(|other| {
+        let harmless = other.value.family == org.value.family || advice && !allowed.contains(&other.value.family);
+        harmless && other.span.end <= act.start
+    });
+    let fits = org.span.end <= act.start && is_accused(org) && alone;
+    let middle = fits.then(|| Span::new(org.span.end as usize, act.start as usize))?;
+    let before = Span::new(clause.start as usize, org.span.start as usize);
+    (opens(cx.at(before)) && leads_to(cx.at(middle), advice)).then_some(org)
+}
+
+/// The subject of the clause before, when that holds nothing else (某院经审理，) and this one begins with the act.
+fn earlier_subject<'c>(cx: &'c Context, block: Span, clause: Span, act: Span) -> Option<&'c Mention<Org>> {
+    let text = cx.manuscript.text.as_str();
+    let comma = text[block.start as usize..clause.start as usize].strip_suffix('，')?;
+    let bare = skip_adverbs(&text[clause.start as usize..act.start as usize]).is_empty();
+    let point = Span::point(block.start as usize + comma.len());
+    let earlier = clause_of(text, block, point);
+    let org = within(cx, earlier).next().filter(|org| bare && is_accused(org))?;
+    let rest = &text[org.span.end as usize..point.end as usize];
+    let before = Span::new(earlier.start as usize, org.span.start as usize);
+    let alone = within(cx, clause).next().is_none() && !rest.is_empty() && skip_adverbs(rest).is_empty();
+    (alone && opens(cx.at(before))).then_some(org)
+}
+
+fn is_accused(org: &Mention<Org>) -> bool {
+    org.value.family.is_legal() && org.value.certain
+}
+
+fn within<'c>(cx: &'c Context, clause: Span) -> impl Iterator<Item = &'c Mention<Org>> {
     let organizations = cx.organizations();
     let first = organizations.partition_point(|org| org.span.start < clause.start);
-    let mut inside = organizations[first..].iter().take_while(|org| org.span.start < clause.end);
-    let org = inside.next()?;
-    let alone = inside.all(|other| other.value.family == org.value.family && other.span.end <= act.start);
-    let before = Span::new(clause.start as usize, org.span.start.min(act.start) as usize);
-    let fits = org.span.end <= act.start && org.value.family.is_legal() && alone;
-    let middle = fits.then(|| Span::new(org.span.end as usize, act.start as usize))?;
-    (opens(cx.at(before)) && leads_to(cx.at(middle))).then_some(org)
+    organizations[first..].iter().take_while(move |org| org.span.start < clause.end)
 }
 
 /// Whether the clause begins with the organization but for a time or 由.
@@ -76,15 +106,16 @@ fn is_time(text: &str) -> bool {
     text.ends_with(['日', '月', '年', '时']) && text.chars().all(|c| c.is_ascii_digit() || "年月日时上下午零〇一二三四五六七八九十".contains(c))
 }
 
-/// Whether adverbs and at most one object lead from the organization to the act.
-fn leads_to(middle: &str) -> bool {
+/// Whether adverbs and at most one object lead from the organization to the act; 向 brings the object of advice.
+fn leads_to(middle: &str, advice: bool) -> bool {
     let rest = skip_adverbs(middle);
     if rest.is_empty() {
         return true;
     }
-    let object = ["对", "将", "以", "把"].into_iter().find_map(|word| rest.strip_prefix(word));
+    let words = if advice { &["向"][..] } else { &["对", "将", "以", "把"][..] };
+    let object = words.iter().find_map(|word| rest.strip_prefix(word));
     object.is_some_and(|object| {
-        let short = object.chars().count() <= 24 && object.chars().count() >= 2;
+        let short = (1..=24).contains(&object.chars().count());
         let plain = object.chars().all(|c| han::is_han(c) || c.is_alphanumeric() || "“”、×".contains(c));
         short && plain && !OBJECTIONS.iter().any(|word| object.contains(word))
     })

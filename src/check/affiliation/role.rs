@@ -3,6 +3,7 @@ A role held at an organization of a family that does not have it: 人民法院�
 */
 
 use super::{article_of, counterpart, families, is_known};
+use crate::facts::person::is_byline;
 use crate::facts::{Context, Family, Form, Mention, Org, Post, Role};
 use crate::finding::{Findings, Safety};
 use crate::text::Span;
@@ -16,9 +17,8 @@ pub fn check(cx: &Context, findings: &mut Findings) {
     for post in cx.posts() {
         let Some(org) = post.organization.as_ref().filter(|org| accused(cx, org)) else { continue };
         let wrong = post.roles.iter().enumerate().find(|(_, role)| belongs_elsewhere(org, role));
-        if let Some((index, role)) = wrong.filter(|(index, _)| adjacent(cx, post, *index)) {
+        if let Some((_, role)) = wrong.filter(|(index, _)| adjacent(cx, post, *index)) {
             report(cx, findings, org, role);
-            let _ = index;
         }
     }
 }
@@ -34,12 +34,18 @@ fn belongs_elsewhere(org: &Mention<Org>, role: &Mention<Role>) -> bool {
 
 /// Whether only posts of the same person stand between: no department before the role, no head before it in the list.
 fn adjacent(cx: &Context, post: &Post, index: usize) -> bool {
-    let direct = post.departments[index].is_empty();
+    let direct = is_direct(cx, post.departments[index]);
     let before = post.roles[..index].iter().all(|role| {
         let role = cx.at(role.span);
         !HEADS.contains(&role.trim_start_matches('副')) && !role.contains("代表") && !role.contains("委员")
     });
     direct && before
+}
+
+/// No department at all, or the space of a byline.
+fn is_direct(cx: &Context, department: Span) -> bool {
+    let block = cx.manuscript.block_at(department.start);
+    department.is_empty() || cx.at(department).trim().is_empty() && block.is_some_and(|block| is_byline(cx, block))
 }
 
 fn report(cx: &Context, findings: &mut Findings, org: &Mention<Org>, role: &Mention<Role>) {
