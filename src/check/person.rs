@@ -11,7 +11,7 @@ Slots of messages: `name`, `role`.
 use serde::Deserialize;
 
 use super::{Check, Mechanism, OptionError, Options};
-use crate::facts::person::{not_a_name, surname, transliterates};
+use crate::facts::shape::{not_a_name, surname, transliterates};
 use crate::facts::{Context, Slot, SlotKind};
 use crate::finding::Findings;
 use crate::lexicon::words::words;
@@ -83,7 +83,8 @@ fn is_strange(slot: &Slot, name: &str) -> bool {
     let expected = slot.kind != SlotKind::Speech && apart && !label;
     let plain = expected && (2..=3).contains(&length) && name.chars().all(han::is_han);
     let first = name.chars().next();
-    let foreign = first.is_some_and(transliterates) || name.chars().filter(|c| transliterates(*c)).count() * 2 >= length;
+    let foreign =
+        first.is_some_and(transliterates) || name.chars().filter(|c| transliterates(*c)).count() * 2 >= length;
     plain && !foreign && surname(name).is_none() && not_a_name(name).is_none() && has_word(name)
 }
 

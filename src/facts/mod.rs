@@ -20,14 +20,17 @@ mod place;
 pub mod post;
 pub mod profile;
 pub mod role;
+pub mod shape;
+pub mod slot;
 
 pub use describe::describe;
 pub use family::Family;
 pub use organization::{Form, Org};
-pub use person::{Name, NameKind, Slot, SlotKind};
+pub use person::{Name, NameKind};
 pub use post::Post;
 pub use profile::{Profile, Term};
 pub use role::Role;
+pub use slot::{Slot, SlotKind};
 
 /// Something that the text names, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +83,7 @@ impl<'m> Context<'m> {
 
     /// The places at which only a name can stand, in order.
     pub fn name_slots(&self) -> &[Slot] {
-        self.facts.slots.get_or_init(|| person::slots(self))
+        self.facts.slots.get_or_init(|| slot::slots(self))
     }
 
     /// Who holds what where, in order.

@@ -68,10 +68,12 @@ fn unknown_place(text: &str, floor: usize, at: usize) -> Option<Span> {
     let end = at - level.len_utf8();
     let window = &text[han::back(text, at, 6).max(floor)..at];
     let last = words().cut(window).pop().map(|word| &window[word]);
-    if last.is_some_and(|word| word.len() > level.len_utf8() && words().get(word).is_some_and(|word| word.tag != "ns")) {
+    if last.is_some_and(|word| word.len() > level.len_utf8() && words().get(word).is_some_and(|word| word.tag != "ns"))
+    {
         return None;
     }
-    let start = walk_back(text, floor, end, 3, |word| word.chars().count() < 4 && words().get(word).is_none_or(nominal));
+    let start =
+        walk_back(text, floor, end, 3, |word| word.chars().count() < 4 && words().get(word).is_none_or(nominal));
     Some(Span::new(start, at))
 }
 

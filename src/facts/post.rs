@@ -51,7 +51,8 @@ fn read(cx: &Context, owner: Option<&Mention<Org>>, role: &Mention<Role>) -> Pos
     let owner = owner.filter(|org| holds(cx, org, role));
     let start = owner.map_or(role.span.start, |org| org.span.start);
     let department = owner.map_or(Span::point(role.span.start as usize), |org| between(org.span, role.span));
-    let former = is_former(cx, start as usize) || cx.at(department).contains('原') || cx.at(department).contains("时任");
+    let former =
+        is_former(cx, start as usize) || cx.at(department).contains('原') || cx.at(department).contains("时任");
     let mut post = Post {
         organization: owner.cloned(),
         roles: vec![role.clone()],

@@ -14,21 +14,108 @@ use crate::text::{Span, han};
 
 /// What may stand between the clause's start and the organization.
 const OPENERS: &[&str] = &[
-    "由", "被", "经", "同日", "当日", "近日", "日前", "随后", "此后", "昨日", "今日", "最终", "去年", "今年",
-    "该案", "此案", "本案", "案件",
+    "由", "被", "经", "同日", "当日", "近日", "日前", "随后", "此后", "昨日", "今日", "最终", "去年", "今年", "该案",
+    "此案", "本案", "案件",
 ];
 /// What may stand between the organization and the act.
 const ADVERBS: &[&str] = &[
-    "依法", "近日", "日前", "当庭", "随后", "决定", "遂", "正式", "公开", "集中", "统一", "已", "还", "又", "再次", "同时",
-    "分别", "及时", "当场", "果断", "迅速", "直接", "先后", "一审", "二审", "今日", "昨日", "今天", "昨天", "最终", "并",
-    "当天", "即", "便", "于", "予以", "以上述理由", "据此", "审理后", "审查后", "侦查后", "经审理", "经审查", "经侦查",
-    "经调查", "调查后", "研究后", "立案后",
+    "依法",
+    "近日",
+    "日前",
+    "当庭",
+    "随后",
+    "决定",
+    "遂",
+    "正式",
+    "公开",
+    "集中",
+    "统一",
+    "已",
+    "还",
+    "又",
+    "再次",
+    "同时",
+    "分别",
+    "及时",
+    "当场",
+    "果断",
+    "迅速",
+    "直接",
+    "先后",
+    "一审",
+    "二审",
+    "今日",
+    "昨日",
+    "今天",
+    "昨天",
+    "最终",
+    "并",
+    "当天",
+    "即",
+    "便",
+    "于",
+    "予以",
+    "以上述理由",
+    "据此",
+    "审理后",
+    "审查后",
+    "侦查后",
+    "经审理",
+    "经审查",
+    "经侦查",
+    "经调查",
+    "调查后",
+    "研究后",
+    "立案后",
 ];
 /// Words of the object that show another subject or another time.
 const OBJECTIONS: &[&str] = &[
-    "提出", "申请", "不服", "移送", "提请", "报请", "认为", "建议", "要求", "商请", "收到", "接到", "不得", "无权", "不能",
-    "没有", "是否", "能否", "未", "应", "可", "需", "如", "若", "配合", "协助", "监督", "支持", "参加", "旁听", "后", "前",
-    "时", "等待", "请求", "提供", "邀请", "听取", "依据", "根据", "法官", "检察官", "被告", "原告", "上诉人", "们",
+    "提出",
+    "申请",
+    "不服",
+    "移送",
+    "提请",
+    "报请",
+    "认为",
+    "建议",
+    "要求",
+    "商请",
+    "收到",
+    "接到",
+    "不得",
+    "无权",
+    "不能",
+    "没有",
+    "是否",
+    "能否",
+    "未",
+    "应",
+    "可",
+    "需",
+    "如",
+    "若",
+    "配合",
+    "协助",
+    "监督",
+    "支持",
+    "参加",
+    "旁听",
+    "后",
+    "前",
+    "时",
+    "等待",
+    "请求",
+    "提供",
+    "邀请",
+    "听取",
+    "依据",
+    "根据",
+    "法官",
+    "检察官",
+    "被告",
+    "原告",
+    "上诉人",
+    "们",
 ];
 
 pub fn check(cx: &Context, findings: &mut Findings) {
@@ -50,7 +137,10 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 
 /// Whether what follows leaves the act a predicate: not 的案件, not a noun made of it.
 fn is_done(rest: &str) -> bool {
-    let nominal = ["的", "案件", "决定", "后", "前", "时", "之", "权", "条件", "标准", "程序", "阶段", "工作", "意见", "书", "期限", "期间", "环节", "率", "人数", "制度", "或", "、", "和", "”", "与", "等", "及"];
+    let nominal = [
+        "的", "案件", "决定", "后", "前", "时", "之", "权", "条件", "标准", "程序", "阶段", "工作", "意见", "书",
+        "期限", "期间", "环节", "率", "人数", "制度", "或", "、", "和", "”", "与", "等", "及",
+    ];
     !nominal.iter().any(|word| rest.starts_with(word))
 }
 
@@ -103,7 +193,8 @@ fn opens(before: &str) -> bool {
 }
 
 fn is_time(text: &str) -> bool {
-    text.ends_with(['日', '月', '年', '时']) && text.chars().all(|c| c.is_ascii_digit() || "年月日时上下午零〇一二三四五六七八九十".contains(c))
+    text.ends_with(['日', '月', '年', '时'])
+        && text.chars().all(|c| c.is_ascii_digit() || "年月日时上下午零〇一二三四五六七八九十".contains(c))
 }
 
 /// Whether adverbs and at most one object lead from the organization to the act; 向 brings the object of advice.
@@ -123,7 +214,9 @@ fn leads_to(middle: &str, advice: bool) -> bool {
 
 fn skip_adverbs(text: &str) -> &str {
     let mut rest = text;
-    while let Some(adverb) = ADVERBS.iter().filter(|adverb| rest.starts_with(**adverb)).max_by_key(|adverb| adverb.len()) {
+    while let Some(adverb) =
+        ADVERBS.iter().filter(|adverb| rest.starts_with(**adverb)).max_by_key(|adverb| adverb.len())
+    {
         rest = &rest[adverb.len()..];
     }
     rest

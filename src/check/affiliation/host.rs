@@ -28,7 +28,8 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 fn host<'c>(cx: &'c Context, clause: Span, event: Span) -> Option<&'c Mention<Org>> {
     let organizations = cx.organizations();
     let last = organizations.partition_point(|org| org.span.end <= event.start);
-    let org = organizations[..last].iter().rev().find(|org| org.span.start >= clause.start && !org.span.overlaps(event))?;
+    let org =
+        organizations[..last].iter().rev().find(|org| org.span.start >= clause.start && !org.span.overlaps(event))?;
     let between = &cx.manuscript.text[org.span.end as usize..event.start as usize];
     let verb = VERBS.iter().filter(|verb| between.starts_with(**verb)).max_by_key(|verb| verb.len())?;
     let rest = between[verb.len()..].trim_start_matches('的');
@@ -39,7 +40,8 @@ fn host<'c>(cx: &'c Context, clause: Span, event: Span) -> Option<&'c Mention<Or
 
 fn is_wrong(cx: &Context, clause: Span, event: Span, host: &Mention<Org>, family: Family) -> bool {
     let head = &cx.manuscript.text[clause.start as usize..host.span.start as usize];
-    let other = |org: &&Mention<Org>| clause.contains(org.span) && !event.overlaps(org.span) && org.value.family == family;
+    let other =
+        |org: &&Mention<Org>| clause.contains(org.span) && !event.overlaps(org.span) && org.value.family == family;
     host.value.family != family
         && host.value.family.is_legal()
         && family.is_legal()

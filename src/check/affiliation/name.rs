@@ -7,16 +7,37 @@ about a court may rightly name its procuratorate: without the evidence it stays 
 */
 
 use super::{Evidence, article_of, counterpart};
-use crate::facts::person::is_byline;
 use crate::facts::profile::share;
+use crate::facts::slot::is_byline;
 use crate::facts::{Context, Family, Form, Mention, Org};
 use crate::finding::{Findings, Safety};
 use crate::text::{Span, han};
 
 /// What an author says of its own institution.
 const SELF: &[&str] = &[
-    "深刻领会", "认真贯彻", "深入贯彻", "坚决贯彻", "全面贯彻", "全面落实", "牢固树立", "坚持以", "始终坚持", "坚持把", "深入学习", "认真学习",
-    "紧紧围绕", "立足", "锚定", "聚焦", "扎实推进", "持续深化", "切实增强", "主动融入", "积极践行", "忠实履行", "以习近平",
+    "深刻领会",
+    "认真贯彻",
+    "深入贯彻",
+    "坚决贯彻",
+    "全面贯彻",
+    "全面落实",
+    "牢固树立",
+    "坚持以",
+    "始终坚持",
+    "坚持把",
+    "深入学习",
+    "认真学习",
+    "紧紧围绕",
+    "立足",
+    "锚定",
+    "聚焦",
+    "扎实推进",
+    "持续深化",
+    "切实增强",
+    "主动融入",
+    "积极践行",
+    "忠实履行",
+    "以习近平",
 ];
 
 pub fn check(cx: &Context, findings: &mut Findings, evidence: Evidence) {
@@ -86,8 +107,12 @@ fn by_words(cx: &Context, org: &Mention<Org>, byline: Option<&Mention<Org>>) -> 
         return None;
     }
     let name = cx.at(org.value.ending);
-    let without: Vec<Span> =
-        cx.organizations().iter().filter(|other| cx.at(other.value.ending) == name && same_place(cx, org, other)).map(|other| other.span).collect();
+    let without: Vec<Span> = cx
+        .organizations()
+        .iter()
+        .filter(|other| cx.at(other.value.ending) == name && same_place(cx, org, other))
+        .map(|other| other.span)
+        .collect();
     let article = article_of(cx, org.span);
     let profile = cx.profile(article, &without)?;
     let other = profile.family != org.value.family && counterpart(name, profile.family).is_some();

@@ -3,7 +3,7 @@ A role held at an organization of a family that does not have it: 人民法院�
 */
 
 use super::{article_of, counterpart, families, is_known};
-use crate::facts::person::is_byline;
+use crate::facts::slot::is_byline;
 use crate::facts::{Context, Family, Form, Mention, Org, Post, Role};
 use crate::finding::{Findings, Safety};
 use crate::text::Span;
