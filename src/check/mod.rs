@@ -6,6 +6,8 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod block;
+mod mended;
 mod person;
 
 use serde::de::DeserializeOwned;
@@ -27,7 +29,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[affiliation::MECHANISM, person::MECHANISM];
+pub static MECHANISMS: &[&Mechanism] = &[&affiliation::AFFILIATION, &block::BLOCK, &mended::MENDED, &person::PERSON];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

@@ -19,7 +19,7 @@ use crate::scan::Scan;
 use crate::text::han;
 
 /// The mechanism.
-pub const MECHANISM: Mechanism = Mechanism { name: "person", slots: &["name", "role"], compile };
+pub static PERSON: Mechanism = Mechanism { name: "person", slots: &["name", "role"], compile };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

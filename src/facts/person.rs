@@ -4,7 +4,7 @@ People: what looks like a name, wherever a role, a label or a verb of speech sho
 
 use super::clause::skip_space;
 use super::role::Role;
-use super::shape::{SAYING, is_end, is_plausible, name_at, says};
+use super::shape::{SAYING, is_end, is_plausible, name_at};
 use super::{Context, Mention};
 use crate::lexicon::words::words;
 use crate::text::{Span, han};

@@ -24,7 +24,7 @@ use crate::scan::Scan;
 use crate::text::Span;
 
 /// The mechanism.
-pub const MECHANISM: Mechanism = Mechanism {
+pub static AFFILIATION: Mechanism = Mechanism {
     name: "affiliation",
     slots: &["org", "role", "action", "event", "family", "expected", "right"],
     compile,
