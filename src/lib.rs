@@ -6,7 +6,7 @@ with what is known, or with the standards.
 
 ```text
 bytes ─▶ Source ─▶ Manuscript ─▶ Facts ─┐
-                              rules ─▶ RuleSet ─▶ engine ─▶ [Finding] ─▶ review ─▶ Report ─▶ report
+                            packs ─▶ RuleSet ─▶ engine ─▶ [Finding] ─▶ review ─▶ Report ─▶ report
 ```
 
 One way, no back and forth. A [`Source`](text::Source) is a file as it is. A [`Manuscript`](manuscript::Manuscript) is
@@ -56,11 +56,13 @@ assert!(engine::check(&manuscript, &rules).is_empty());
 pub mod check;
 pub mod count;
 pub mod engine;
+pub mod error;
 pub mod facts;
 pub mod finding;
 pub mod guard;
 pub mod lexicon;
 pub mod manuscript;
+pub mod phrase;
 pub mod read;
 pub mod rule;
 pub mod scan;
