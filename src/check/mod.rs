@@ -5,8 +5,10 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
+mod affiliation;
 mod block;
 mod mended;
+mod person;
 mod phrase;
 mod reading;
 
@@ -29,7 +31,8 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] = &[&block::BLOCK, &mended::MENDED, &phrase::PHRASE, &reading::READING];
+pub static MECHANISMS: &[&Mechanism] =
+    &[&affiliation::AFFILIATION, &block::BLOCK, &mended::MENDED, &person::PERSON, &phrase::PHRASE, &reading::READING];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]
