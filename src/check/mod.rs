@@ -5,6 +5,8 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
+pub mod balance;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -24,7 +26,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[];
+pub static MECHANISMS: &[Mechanism] = &[balance::MECHANISM];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

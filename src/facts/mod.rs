@@ -5,6 +5,9 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
+pub mod quotation;
+pub mod series;
+
 use std::cell::OnceCell;
 
 use crate::manuscript::Manuscript;
@@ -27,7 +30,8 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
-    _later: OnceCell<()>,
+    pairs: OnceCell<quotation::Pairs>,
+    members: OnceCell<Vec<series::Members>>,
 }
 
 impl<'m> Context<'m> {
@@ -38,5 +42,15 @@ impl<'m> Context<'m> {
     /// The text of a span.
     pub fn at(&self, span: Span) -> &'m str {
         self.manuscript.at(span)
+    }
+
+    /// The paired marks.
+    pub fn pairs(&self) -> &quotation::Pairs {
+        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+    }
+
+    /// The lists inside clauses.
+    pub fn members(&self) -> &[series::Members] {
+        self.facts.members.get_or_init(|| series::find(self.manuscript))
     }
 }
