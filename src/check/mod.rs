@@ -6,6 +6,7 @@ knows no report and calls no other mechanism.
 */
 
 pub mod balance;
+pub mod formula;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -26,7 +27,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[balance::MECHANISM];
+pub static MECHANISMS: &[Mechanism] = &[balance::MECHANISM, formula::MECHANISM];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

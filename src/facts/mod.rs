@@ -5,8 +5,11 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
+pub mod alignment;
+pub mod formula;
 pub mod quotation;
 pub mod series;
+pub mod slip;
 
 use std::cell::OnceCell;
 
@@ -31,6 +34,7 @@ pub struct Context<'m> {
 #[derive(Default)]
 struct Facts {
     pairs: OnceCell<quotation::Pairs>,
+    slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
 }
 
@@ -52,5 +56,10 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// Fixed formulas that fail in one place.
+    pub fn slips(&self) -> &[slip::Slip] {
+        self.facts.slips.get_or_init(|| formula::find(self.manuscript))
     }
 }

@@ -1,0 +1,211 @@
+/*!
+Mechanism `formula`: fixed formulas (固定提法) that fail.
+
+`fault = "wording"` reports a formula whose words are not the fixed ones, `fault = "items"` a list after (or before)
+the formula's name that does not have its items. `form` and `sureness` part the wording faults into rules of their own
+level: a member of a list that is another is certain, a character inside a phrase is probable, an unusual order or a
+gap is a question.
+*/
+
+use serde::Deserialize;
+
+use super::{Check, Mechanism, OptionError, Options};
+use crate::facts::Context;
+use crate::facts::formula::{Formula, formulas};
+use crate::facts::series::members;
+use crate::facts::slip::{Form, Slip};
+use crate::finding::{Findings, Safety};
+use crate::scan::{LiteralId, Scan};
+use crate::text::{Span, han};
+
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "formula", slots: &["formula", "wrong", "right", "count", "found"], compile };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct With {
+    /// The table of formulas; `formulas.tsv` is the one that comes with the program.
+    list: String,
+    fault: Fault,
+    /// Which wording faults; all without it.
+    #[serde(default)]
+    form: Vec<FormName>,
+    /// Rows of which sureness, such as "HM"; all without it.
+    #[serde(default)]
+    sureness: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Fault {
+    Wording,
+    Items,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum FormName {
+    Listed,
+    Running,
+    Known,
+    Short,
+    Shuffled,
+}
+
+fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> {
+    let with: With = options.parse()?;
+    if with.list != "formulas.tsv" {
+        return Err(OptionError::new("list", "the only table of formulas is formulas.tsv"));
+    }
+    let wanted = move |formula: &Formula| with.sureness.as_ref().is_none_or(|sure| sure.contains(formula.sureness));
+    if with.fault == Fault::Items {
+        let names = literals(scan, |formula| vec![formula.name]);
+        return Ok(Box::new(move |context, findings| check_items(context, findings, &names, &wanted)));
+    }
+    let known = match with.form.is_empty() || with.form.contains(&FormName::Known) {
+        true => literals(scan, |formula| formula.wrong.clone()),
+        false => Vec::new(),
+    };
+    let form = with.form;
+    Ok(Box::new(move |context, findings| {
+        let asked = |slip: &&Slip| wanted(slip.formula) && (form.is_empty() || form.contains(&name(slip.form)));
+        context.slips().iter().filter(asked).for_each(|slip| say_slip(context, findings, slip));
+        check_known(context, findings, &known, &wanted);
+    }))
+}
+
+fn name(form: Form) -> FormName {
+    match form {
+        Form::Listed => FormName::Listed,
+        Form::Running => FormName::Running,
+        Form::Short => FormName::Short,
+        Form::Shuffled => FormName::Shuffled,
+    }
+}
+
+/// A literal of the table and the row that it is of.
+type Known = (LiteralId, &'static str, &'static Formula);
+
+fn literals(scan: &mut Scan, texts: impl Fn(&Formula) -> Vec<&'static str>) -> Vec<Known> {
+    let rows = formulas().iter().flat_map(|formula| texts(formula).into_iter().map(move |text| (text, formula)));
+    rows.filter(|(text, _)| !text.is_empty()).map(|(text, formula)| (scan.literal(text), text, formula)).collect()
+}
+
+fn say_slip(context: &Context, findings: &mut Findings, slip: &Slip) {
+    let formula = if slip.formula.name.chars().count() <= 12 { slip.formula.name } else { slip.wording };
+    let mut draft = findings.at(slip.wrong);
+    draft = draft.slot("formula", formula).slot("wrong", context.at(slip.wrong)).slot("right", slip.right.as_str());
+    if let Some(sound) = sound_part(context, slip) {
+        draft = draft.note(sound);
+    }
+    draft
+        .help(format!("固定提法：{}", slip.wording))
+        .fix(format!("改为“{}”", slip.right), Safety::Ask, &[(slip.wrong, &slip.right)])
+        .push();
+}
+
+/// What of the formula is right: the longer side of the wrong stretch, without the marks at its ends.
+fn sound_part(context: &Context, slip: &Slip) -> Option<Span> {
+    let before = Span { start: slip.span.start, end: slip.wrong.start.max(slip.span.start) };
+    let after = Span { start: slip.wrong.end.min(slip.span.end), end: slip.span.end };
+    let longer = if before.len() >= after.len() { before } else { after };
+    let text = context.at(longer);
+    let head = text.len() - text.trim_start_matches(|c| !han::is_han(c)).len();
+    let tail = text.trim_end_matches(|c| !han::is_han(c)).len();
+    (head < tail).then(|| Span::new(longer.start as usize + head, longer.start as usize + tail))
+}
+
+fn check_known(context: &Context, findings: &mut Findings, known: &[Known], wanted: &impl Fn(&Formula) -> bool) {
+    for (literal, _, formula) in known.iter().filter(|(_, _, formula)| wanted(formula)) {
+        for span in context.hits.of(*literal) {
+            if is_sound(context, *span, formula) || context.slips().iter().any(|slip| slip.wrong.overlaps(*span)) {
+                continue;
+            }
+            let right = formula.wordings.first().map_or(formula.name, |wording| wording.text);
+            let draft = findings.at(*span).slot("formula", formula.name).slot("wrong", context.at(*span));
+            draft.slot("right", right).help(format!("固定提法：{right}")).push();
+        }
+    }
+}
+
+/// Whether the stretch lies in a right wording or name of the formula: 三个区分 in 三个区分开来.
+fn is_sound(context: &Context, span: Span, formula: &Formula) -> bool {
+    let text = &context.manuscript.text;
+    let texts = formula.wordings.iter().map(|wording| wording.text).chain([formula.name]);
+    texts.filter(|right| right.len() > span.len()).any(|right| {
+        let from = han::floor(text, (span.start as usize).saturating_sub(right.len()));
+        let to = han::floor(text, (span.end as usize + right.len()).min(text.len()));
+        let start = text[from..to].match_indices(right).map(|(at, _)| from + at);
+        start.into_iter().any(|at| Span::new(at, at + right.len()).contains(span))
+    })
+}
+
+fn check_items(context: &Context, findings: &mut Findings, names: &[Known], wanted: &impl Fn(&Formula) -> bool) {
+    for (literal, _, formula) in names.iter().filter(|(_, _, formula)| wanted(formula)) {
+        let Some(items) = formula.items() else { continue };
+        for name in context.hits.of(*literal) {
+            let lists = [list_after(context, *name), list_before(context, *name)];
+            if let Some(list) = lists.into_iter().flatten().find(|list| is_short_list(context, *list, &items)) {
+                say_items(context, findings, *name, list, (formula, &items));
+            }
+        }
+    }
+}
+
+/// The closed list that a name introduces: 名称”：甲、乙、丙。
+fn list_after(context: &Context, name: Span) -> Option<Span> {
+    let text = &context.manuscript.text;
+    let block = context.manuscript.block_at(name.start)?.span;
+    let rest = &text[name.end as usize..block.end as usize];
+    let rest = rest.trim_start_matches(['”', '’']);
+    let rest = rest.strip_prefix("，").filter(|rest| rest.starts_with('即')).unwrap_or(rest);
+    let marks = ["——", "：", "（", "即"].iter().find_map(|mark| rest.strip_prefix(mark))?;
+    let list = marks.trim_start_matches(['即', '：', '“']);
+    let start = block.end as usize - list.len();
+    let length = list.find(['。', '）', '；', '”', '！', '（', '“', '\n']).unwrap_or(list.len());
+    Some(Span::new(start, start + length))
+}
+
+/// The list that ends in the name: 甲、乙、丙“名称”.
+fn list_before(context: &Context, name: Span) -> Option<Span> {
+    let text = &context.manuscript.text;
+    let block = context.manuscript.block_at(name.start)?.span;
+    let before = text[block.start as usize..name.start as usize].strip_suffix('“')?;
+    let start = before.rfind(['。', '，', '：', '；', '”', '（', '！', '？']).map_or(0, |at| at + '。'.len_utf8());
+    let span = Span::new(block.start as usize + start, block.start as usize + before.len());
+    span.of(text).contains('、').then_some(span)
+}
+
+/// Whether a list has some of the items and nothing else, or all of them and more.
+fn is_short_list(context: &Context, list: Span, items: &[&str]) -> bool {
+    let text = context.at(list);
+    let found = items.iter().filter(|item| text.contains(**item)).count();
+    let open = ["等", "……", "其中", "包括"].iter().any(|word| text.contains(word));
+    let members = members(&context.manuscript.text, list).len();
+    let others = members.saturating_sub(found);
+    !open
+        && found * 2 >= items.len()
+        && members != items.len()
+        && (found < items.len() && others == 0 || found == items.len() && others == 1 && items.len() > 2)
+}
+
+fn say_items(context: &Context, findings: &mut Findings, name: Span, list: Span, row: (&Formula, &[&str])) {
+    let (formula, items) = row;
+    let text = context.at(list);
+    let missing: Vec<&str> = items.iter().copied().filter(|item| !text.contains(*item)).collect();
+    let members = members(&context.manuscript.text, list);
+    let extra = members.iter().find(|member| {
+        missing.is_empty() && !items.iter().any(|item| member.of(&context.manuscript.text).contains(item))
+    });
+    let wrong = extra.copied().unwrap_or(list);
+    let help = match missing.is_empty() {
+        true => format!("“{}”不在“{}”之列", context.at(wrong), formula.name),
+        false => format!("缺“{}”", missing.join("”“")),
+    };
+    let mut draft = findings.at(wrong).slot("formula", formula.name).slot("count", formula.count.to_string());
+    draft = draft
+        .slot("found", members.len().to_string())
+        .slot("wrong", context.at(wrong))
+        .slot("right", missing.join("、"));
+    draft.note(name).help(help).push();
+}

@@ -1,0 +1,229 @@
+/*!
+Fixed formulas (固定提法): the table of them, and the places where a text has one almost but not quite.
+
+A wording is looked for by runs of three characters, marks left out; where enough of them stand close together it is
+laid against the text, and what differs is weighed: only a text that is plainly meant to be the formula and fails in one
+place is a slip. A text that has one of the accepted wordings, adds or drops little words, or uses the words of the
+formula freely is none.
+*/
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::lexicon::table::{FORMULAS, Row};
+use crate::text::{Span, han};
+
+use super::alignment::{Alignment, align};
+use super::slip::{self, Slip};
+use crate::manuscript::{BlockKind, Manuscript};
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Formula {
+    pub name: &'static str,
+    /// Number of its items; 0 where it has none.
+    pub count: usize,
+    /// The right wording first, then others that are accepted; empty where only the name is fixed.
+    pub wordings: Vec<Wording>,
+    /// H (certain), M or L (a question).
+    pub sureness: char,
+    pub note: &'static str,
+    /// Forms known to be wrong.
+    pub wrong: Vec<&'static str>,
+}
+
+/// One way to say a formula.
+#[derive(Debug)]
+pub struct Wording {
+    pub text: &'static str,
+    /// Its characters without marks.
+    pub characters: Vec<char>,
+    /// Its members: ranges of `characters`.
+    pub members: Vec<Range<usize>>,
+}
+
+/// A sentence without its marks.
+pub struct Line {
+    pub characters: Vec<char>,
+    /// Where each character begins in the reading text; one more for the end.
+    pub at: Vec<usize>,
+    /// Whether a mark, or an edge of the sentence, stands before each character; one more for the end.
+    pub marked: Vec<bool>,
+}
+
+/// Where a run of three characters of a wording stands: formula, wording, index in it.
+type Anchor = (usize, usize, usize);
+
+/// The table, read at the first call.
+pub fn formulas() -> &'static [Formula] {
+    static FOUND: OnceLock<Vec<Formula>> = OnceLock::new();
+    FOUND.get_or_init(|| FORMULAS.rows().iter().map(Formula::new).collect())
+}
+
+impl Formula {
+    fn new(row: &Row) -> Formula {
+        let several = |column: usize| row.column(column).split('|').map(str::trim).filter(|text| !text.is_empty());
+        let wordings = Some(row.column(3)).into_iter().filter(|text| !text.is_empty()).chain(several(4));
+        Formula {
+            name: row.column(1),
+            count: row.column(2).parse().unwrap_or(0),
+            wordings: wordings.map(Wording::new).collect(),
+            sureness: row.column(6).chars().next().unwrap_or('L'),
+            note: row.column(7),
+            wrong: several(8).collect(),
+        }
+    }
+
+    /// The items that its count counts, as stretches of the first wording's text, if the wording shows them.
+    pub fn items(&self) -> Option<Vec<&'static str>> {
+        let text = self.wordings.first()?.text;
+        let cuts: [fn(char) -> bool; 3] = [|c| "、，；".contains(c), |c| "，；".contains(c), |c| c == '；'];
+        cuts.iter().map(|cut| text.split(*cut).collect::<Vec<_>>()).find(|items| items.len() == self.count)
+    }
+}
+
+impl Wording {
+    fn new(text: &'static str) -> Wording {
+        let mut wording = Wording { text, characters: Vec::new(), members: Vec::new() };
+        for member in text.split(|c| !is_kept(c)).filter(|member| !member.is_empty()) {
+            let start = wording.characters.len();
+            wording.characters.extend(member.chars());
+            wording.members.push(start..wording.characters.len());
+        }
+        wording
+    }
+
+    /// The text of the wording for a range of its characters, with the marks between them.
+    pub fn shown(&self, range: Range<usize>) -> &'static str {
+        let mut kept = self.text.char_indices().filter(|(_, c)| is_kept(*c)).skip(range.start).take(range.len());
+        let Some((start, first)) = kept.next() else { return "" };
+        let (end, last) = kept.last().unwrap_or((start, first));
+        &self.text[start..end + last.len_utf8()]
+    }
+}
+
+impl Line {
+    pub fn new(text: &str, span: Span) -> Line {
+        let mut line = Line { characters: Vec::new(), at: Vec::new(), marked: Vec::new() };
+        let mut marked = true;
+        for (offset, c) in span.of(text).char_indices() {
+            if is_kept(c) {
+                line.characters.push(c);
+                line.at.push(span.start as usize + offset);
+                line.marked.push(marked);
+            }
+            marked = !is_kept(c);
+        }
+        line.at.push(span.end as usize);
+        line.marked.push(true);
+        line
+    }
+
+    /// The stretch of the reading text from one character to another, marks between them included.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.at[range.start];
+        match range.is_empty() {
+            true => Span::point(range.start.checked_sub(1).map_or(start, |last| self.end(last))),
+            false => Span::new(start, self.end(range.end - 1)),
+        }
+    }
+
+    fn end(&self, index: usize) -> usize {
+        self.at[index] + self.characters[index].len_utf8()
+    }
+}
+
+fn is_kept(c: char) -> bool {
+    han::is_han(c) || c.is_alphanumeric()
+}
+
+/// The slips of a manuscript, in reading order; one for each place.
+pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for block in manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
+        for sentence in super::series::split(&manuscript.text, block.span, |c| "。！？!?".contains(c)) {
+            slips.extend(find_in(&Line::new(&manuscript.text, sentence)));
+        }
+    }
+    slips.sort_by_key(|slip| (slip.wrong, std::cmp::Reverse(slip.span.len())));
+    slips.dedup_by(|later, first| later.wrong.overlaps(first.wrong) || later.wrong == first.wrong);
+    slips
+}
+
+fn find_in(line: &Line) -> Vec<Slip> {
+    let mut sound: Vec<Span> = Vec::new();
+    let mut slips: Vec<Slip> = Vec::new();
+    for ((formula, wording), hits) in anchors(line) {
+        let formula = &formulas()[formula];
+        let wording = &formula.wordings[wording];
+        for window in windows(wording, &hits, line.characters.len()) {
+            let mut laid = align(&wording.characters, &line.characters[window.clone()]);
+            laid.shift(window.start);
+            match slip::is_sound(wording, line, &laid) {
+                true => sound.push(line.span(laid.text.clone())),
+                false => slips.extend(slip::weigh(formula, wording, line, &laid)),
+            }
+        }
+    }
+    slips.retain(|slip| !sound.iter().any(|sound| sound.overlaps(slip.wrong) || sound.contains(slip.wrong)));
+    slips
+}
+
+impl Alignment {
+    fn shift(&mut self, by: usize) {
+        self.text = self.text.start + by..self.text.end + by;
+        self.at.iter_mut().for_each(|at| *at += by);
+        self.differences.iter_mut().for_each(|d| d.text = d.text.start + by..d.text.end + by);
+    }
+}
+
+/// Where runs of three characters of each wording stand: index in the line, index in the wording.
+fn anchors(line: &Line) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
+    let mut found: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, run) in line.characters.windows(3).enumerate() {
+        for &(formula, wording, index) in runs().get(run).into_iter().flatten() {
+            found.entry((formula, wording)).or_default().push((at, index));
+        }
+    }
+    found
+}
+
+fn runs() -> &'static HashMap<&'static [char], Vec<Anchor>> {
+    static RUNS: OnceLock<HashMap<&'static [char], Vec<Anchor>>> = OnceLock::new();
+    RUNS.get_or_init(|| {
+        let mut runs: HashMap<&[char], Vec<Anchor>> = HashMap::new();
+        for (formula, row) in formulas().iter().enumerate() {
+            for (wording, words) in row.wordings.iter().enumerate() {
+                for (index, run) in words.characters.windows(3).enumerate() {
+                    runs.entry(run).or_default().push((formula, wording, index));
+                }
+            }
+        }
+        runs
+    })
+}
+
+/// The stretches of a line that may hold the wording: where enough of its runs stand together.
+fn windows(wording: &Wording, hits: &[(usize, usize)], end: usize) -> Vec<Range<usize>> {
+    let length = wording.characters.len();
+    let mut windows = Vec::new();
+    let mut rest = hits;
+    while let Some(&(first, _)) = rest.first() {
+        let near = rest.iter().take_while(|(at, _)| *at < first + length + SLACK).count();
+        let cluster = &rest[..near];
+        rest = &rest[near..];
+        let mut covered: Vec<usize> = cluster.iter().flat_map(|(_, index)| *index..*index + 3).collect();
+        covered.sort_unstable();
+        covered.dedup();
+        if covered.len() >= 3.max(length * 3 / 10) {
+            let start = cluster.iter().map(|(at, index)| at.saturating_sub(*index)).min().unwrap_or(first);
+            let stop = cluster.iter().map(|(at, index)| at + length - index).max().unwrap_or(first);
+            windows.push(start.saturating_sub(SLACK)..(stop + SLACK).min(end));
+        }
+    }
+    windows
+}
+
+/// Characters that a text may have more than the wording.
+const SLACK: usize = 8;

@@ -1,0 +1,261 @@
+/*!
+Weighs how a text differs from a fixed wording: a slip of the writer, or words of his own?
+
+A slip is one difference in a text that otherwise has the wording, of the same shape as what it stands for. Everything
+else is silence: this is where false alarms on good texts would come from.
+*/
+
+use std::ops::Range;
+
+use super::alignment::{Alignment, Difference, is_little, is_swapped, likeness};
+use super::formula::{Formula, Line, Wording};
+use crate::text::Span;
+
+/// A text that is meant to be a formula and fails in one place.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    pub formula: &'static Formula,
+    pub form: Form,
+    /// The whole of what is meant to be the formula.
+    pub span: Span,
+    /// The smallest stretch that is wrong.
+    pub wrong: Span,
+    /// What ought to stand there.
+    pub right: String,
+    /// The right wording as a whole.
+    pub wording: &'static str,
+}
+
+/// How the formula fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One member of a list of fixed members is another.
+    Listed,
+    /// Characters inside a fixed phrase differ.
+    Running,
+    /// A member in the middle of the list is left out.
+    Short,
+    /// The members are all there, in another order.
+    Shuffled,
+}
+
+/// A wording laid against a line, with what is needed to weigh it.
+struct Case<'c> {
+    wording: &'static Wording,
+    line: &'c Line,
+    laid: &'c Alignment,
+    /// The differences that are more than little words.
+    real: Vec<&'c Difference>,
+    /// Characters of the wording that the text has.
+    exact: usize,
+}
+
+/// Whether the text has the wording but for little words and a few more of its own.
+pub fn is_sound(wording: &Wording, line: &Line, laid: &Alignment) -> bool {
+    let more: usize = laid.differences.iter().filter(|d| d.wording.is_empty()).map(|d| d.text.len()).sum();
+    more <= MORE && real(wording, line, laid).is_empty()
+}
+
+/// Characters that a text may put in between.
+const MORE: usize = 4;
+
+fn real<'l>(wording: &Wording, line: &Line, laid: &'l Alignment) -> Vec<&'l Difference> {
+    let counts = |d: &&Difference| {
+        let little = is_little(&wording.characters[d.wording.clone()]) && is_little(&line.characters[d.text.clone()]);
+        !little && !d.wording.is_empty()
+    };
+    laid.differences.iter().filter(counts).collect()
+}
+
+/// The slip that a text with this alignment is, if it is one.
+pub fn weigh(formula: &'static Formula, wording: &'static Wording, line: &Line, laid: &Alignment) -> Option<Slip> {
+    let real = real(wording, line, laid);
+    let exact = wording.characters.len() - real.iter().map(|d| d.wording.len()).sum::<usize>();
+    let more: usize = laid.differences.iter().filter(|d| d.wording.is_empty()).map(|d| d.text.len()).sum();
+    let case = Case { wording, line, laid, real, exact };
+    if case.real.is_empty() || more > MORE {
+        return None;
+    }
+    let (form, wrong, right) = match wording.members.len() {
+        1 => case.running()?,
+        _ => case.listed().or_else(|| shuffled(wording, line, laid))?,
+    };
+    let right = wording.shown(right).to_string();
+    let slip = Slip {
+        formula,
+        form,
+        span: line.span(laid.text.clone()),
+        wrong: line.span(wrong),
+        right,
+        wording: wording.text,
+    };
+    Some(slip)
+}
+
+type Verdict = Option<(Form, Range<usize>, Range<usize>)>;
+
+impl Case<'_> {
+    /// A phrase without members: few characters differ, inside it or at its end.
+    fn running(&self) -> Verdict {
+        let length = self.wording.characters.len();
+        if let Some(moved) = self.moved() {
+            return Some(moved);
+        }
+        let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
+        let few = edits <= 2 && edits * 5 <= length + 1;
+        let lost = self.real.iter().any(|d| d.text.len() + 1 < d.wording.len());
+        let edges = self.real.iter().all(|d| self.edge_holds(d));
+        (length >= 6 && few && !lost && edges).then(|| self.narrow(Form::Running))
+    }
+
+    /// The head of the phrase stands in its middle: 青山绿水 for 绿水青山.
+    fn moved(&self) -> Verdict {
+        let [only] = self.real[..] else { return None };
+        let length = only.wording.len();
+        let start = self.laid.text.start.checked_sub(length)?;
+        let taken = &self.line.characters[start..self.laid.text.start];
+        let moved = only.text.is_empty() && length >= 2 && self.exact >= 6 && only.wording.start >= 2;
+        let same = taken == &self.wording.characters[only.wording.clone()];
+        (moved && same).then(|| (Form::Running, start..only.text.end, 0..only.wording.end))
+    }
+
+    /// A difference at the edge of a phrase may be where the writer goes on in his own words.
+    fn edge_holds(&self, d: &Difference) -> bool {
+        let expected = &self.wording.characters[d.wording.clone()];
+        let found = &self.line.characters[d.text.clone()];
+        let alike = expected.len() == found.len() && (found.len() == 1 || expected.iter().any(|c| found.contains(c)));
+        let sure = self.exact >= 7 && alike;
+        match (d.wording.start == 0, d.wording.end == self.wording.characters.len()) {
+            (true, _) => sure && (found.len() == 1 || self.line.marked[d.text.start] || is_swapped(expected, found)),
+            (_, true) => sure && (found.len() > 1 || self.ends(d.text.end)),
+            _ => true,
+        }
+    }
+
+    /// Whether a word may end before a character of the line.
+    fn ends(&self, at: usize) -> bool {
+        self.line.marked[at] || self.line.characters.get(at).is_some_and(|c| "的等和与及是在".contains(*c))
+    }
+
+    /// A list of members: one of them is another.
+    fn listed(&self) -> Verdict {
+        let members = self.faulty_members();
+        if members.len() != 1 {
+            return self.repeated();
+        }
+        let number = members[0];
+        let expected = self.wording.members[number].clone();
+        let found = self.found_member(number);
+        if found.is_empty() {
+            return self.short(number, found);
+        }
+        let last = self.wording.members.len() - 1;
+        let (head, tail) = (number == 0, number == last);
+        let bounded = (head || self.line.marked[found.start]) && (tail || self.line.marked[found.end]);
+        let like = likeness(&self.wording.characters[expected.clone()], &self.line.characters[found.clone()]);
+        let edges = self.real.iter().all(|d| self.member_edge_holds(d, like));
+        if !bounded || !edges || !self.is_plain(expected.len(), like) {
+            return None;
+        }
+        match found.len() <= 12 {
+            true => Some((Form::Listed, found, expected)),
+            false => Some(self.narrow(Form::Listed)),
+        }
+    }
+
+    /// Whether so much of the list is right that the odd member can only be a slip.
+    fn is_plain(&self, length: usize, like: f32) -> bool {
+        let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
+        match self.wording.members.len() {
+            2 => self.exact >= 5 && like >= 0.5 && edits <= 2,
+            _ if length <= 2 => self.exact >= 8 && like > 0.0,
+            _ => self.exact >= 8 && like >= 0.5 || self.exact >= 16 && like > 0.2,
+        }
+    }
+
+    fn member_edge_holds(&self, d: &Difference, like: f32) -> bool {
+        let short = d.wording.len() == 1 && d.text.len() == 1 && like >= 0.75;
+        let head = d.wording.start > 0 || self.line.marked[d.text.start] || like >= 0.5;
+        let tail = d.wording.end < self.wording.characters.len() || self.ends(d.text.end) || short;
+        head && tail
+    }
+
+    /// The same slip in several members (相互……相互……), or two single characters.
+    fn repeated(&self) -> Verdict {
+        let words =
+            |d: &Difference| (&self.wording.characters[d.wording.clone()], &self.line.characters[d.text.clone()]);
+        let first = words(self.real.first()?);
+        let same = self.real.iter().all(|d| words(d) == first) && !first.1.is_empty();
+        let single = self.real.len() == 2 && self.real.iter().all(|d| d.wording.len() == 1 && d.text.len() == 1);
+        let inside = self.real.iter().all(|d| d.wording.end < self.wording.characters.len() || self.ends(d.text.end));
+        let enough = self.exact >= 8 && self.exact * 3 >= self.wording.characters.len() * 2;
+        (enough && inside && (same || single)).then(|| self.narrow(Form::Listed))
+    }
+
+    fn short(&self, number: usize, found: Range<usize>) -> Verdict {
+        let members = &self.wording.members;
+        let inside = number > 0 && number + 1 < members.len() && members.len() >= 4 && self.exact >= 8;
+        let gap = self.wording.members[number].clone();
+        let apart = self.line.marked[found.start];
+        (inside && apart).then(|| {
+            let from = self.laid.at[members[number - 1].start];
+            (Form::Short, from..found.end, members[number - 1].start..gap.end)
+        })
+    }
+
+    fn faulty_members(&self) -> Vec<usize> {
+        let touched = |member: &Range<usize>| {
+            self.real.iter().any(|d| d.wording.start < member.end && member.start < d.wording.end)
+        };
+        (0..self.wording.members.len()).filter(|&number| touched(&self.wording.members[number])).collect()
+    }
+
+    /// What the text has for a member, from mark to mark where the neighbours leave room.
+    fn found_member(&self, number: usize) -> Range<usize> {
+        let member = self.wording.members[number].clone();
+        let at = &self.laid.at;
+        let mut start = at[member.start];
+        let mut end = at[member.end].min(self.laid.text.end);
+        let floor = if member.start == 0 { start } else { at[member.start - 1] + 1 };
+        while start > floor && !self.line.marked[start] {
+            start -= 1;
+        }
+        let last =
+            self.line.marked[start + usize::from(start < end)..end.max(start + 1)].iter().position(|marked| *marked);
+        if let Some(cut) = last.filter(|_| start < end) {
+            end = start + 1 + cut;
+        }
+        start.min(end)..end
+    }
+
+    /// The stretch from the first difference to the last, a single character with its neighbour.
+    fn narrow(&self, form: Form) -> (Form, Range<usize>, Range<usize>) {
+        let mut right = self.real[0].wording.start..self.real[self.real.len() - 1].wording.end;
+        if right.len() == 1 {
+            let member = self.wording.members.iter().find(|member| member.contains(&right.start));
+            let end = member.map_or(right.end, |member| member.end);
+            right = if right.end < end { right.start..right.end + 1 } else { right.start.saturating_sub(1)..right.end };
+        }
+        let found = self.laid.at[right.start]..self.laid.at[right.end].min(self.laid.text.end);
+        (form, found, right)
+    }
+}
+
+/// All members stand close together, in another order.
+fn shuffled(wording: &Wording, line: &Line, laid: &Alignment) -> Verdict {
+    let from = laid.text.start.saturating_sub(wording.characters.len());
+    let to = (laid.text.end + wording.characters.len()).min(line.characters.len());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for member in &wording.members {
+        let word = &wording.characters[member.clone()];
+        let stands =
+            |at: &usize| line.characters[*at..].starts_with(word) && !found.iter().any(|other| other.contains(at));
+        let at = (from..to.saturating_sub(word.len() - 1)).find(stands)?;
+        found.push(at..at + word.len());
+    }
+    let start = found.iter().map(|range| range.start).min()?;
+    let end = found.iter().map(|range| range.end).max()?;
+    let close = end - start <= wording.characters.len() + 1;
+    let ordered = found.is_sorted_by_key(|range| range.start);
+    (close && !ordered).then_some((Form::Shuffled, start..end, 0..wording.characters.len()))
+}
