@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{Check, Mechanism, OptionError, Options};
 use crate::facts::Context;
-use crate::facts::formula::{Formula, formulas};
+use crate::facts::formula::{Formula, Sureness, formulas};
 use crate::facts::series::members;
 use crate::facts::slip::{Form, Slip};
 use crate::finding::{Findings, Safety};
@@ -30,9 +30,9 @@ struct With {
     /// Which wording faults; all without it.
     #[serde(default)]
     form: Vec<FormName>,
-    /// Rows of which sureness, such as "HM"; all without it.
+    /// Formulas whose near misses are certain, probable or open; all without it.
     #[serde(default)]
-    sureness: Option<String>,
+    sure: Vec<SureName>,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
@@ -40,6 +40,14 @@ struct With {
 enum Fault {
     Wording,
     Items,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum SureName {
+    Certain,
+    Probable,
+    Open,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
@@ -57,7 +65,8 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     if with.list != "formulas.tsv" {
         return Err(OptionError::new("list", "the only table of formulas is formulas.tsv"));
     }
-    let wanted = move |formula: &Formula| with.sureness.as_ref().is_none_or(|sure| sure.contains(formula.sureness));
+    let sure = with.sure;
+    let wanted = move |formula: &Formula| sure.is_empty() || sure.iter().any(|name| name.means(formula.sureness));
     if with.fault == Fault::Items {
         let names = literals(scan, |formula| vec![formula.name]);
         return Ok(Box::new(move |context, findings| check_items(context, findings, &names, &wanted)));
@@ -72,6 +81,17 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
         context.slips().iter().filter(asked).for_each(|slip| say_slip(context, findings, slip));
         check_known(context, findings, &known, &wanted);
     }))
+}
+
+impl SureName {
+    fn means(self, sureness: Sureness) -> bool {
+        let named = match self {
+            SureName::Certain => Sureness::Certain,
+            SureName::Probable => Sureness::Probable,
+            SureName::Open => Sureness::Open,
+        };
+        named == sureness
+    }
 }
 
 fn name(form: Form) -> FormName {
@@ -144,8 +164,7 @@ fn check_items(context: &Context, findings: &mut Findings, names: &[Known], want
     for (literal, _, formula) in names.iter().filter(|(_, _, formula)| wanted(formula)) {
         let Some(items) = formula.items() else { continue };
         for name in context.hits.of(*literal) {
-            let lists = [list_after(context, *name), list_before(context, *name)];
-            if let Some(list) = lists.into_iter().flatten().find(|list| is_short_list(context, *list, &items)) {
+            if let Some(list) = list_after(context, *name).or_else(|| list_before(context, *name)) {
                 say_items(context, findings, *name, list, (formula, &items));
             }
         }
@@ -176,36 +195,37 @@ fn list_before(context: &Context, name: Span) -> Option<Span> {
     span.of(text).contains('、').then_some(span)
 }
 
-/// Whether a list has some of the items and nothing else, or all of them and more.
-fn is_short_list(context: &Context, list: Span, items: &[&str]) -> bool {
-    let text = context.at(list);
-    let found = items.iter().filter(|item| text.contains(**item)).count();
-    let open = ["等", "……", "其中", "包括"].iter().any(|word| text.contains(word));
-    let members = members(&context.manuscript.text, list).len();
-    let others = members.saturating_sub(found);
-    !open
-        && found * 2 >= items.len()
-        && members != items.len()
-        && (found < items.len() && others == 0 || found == items.len() && others == 1 && items.len() > 2)
+/// Whether a list has at least half of the items and nothing else, or all of them and one more.
+fn is_other_list(text: &str, members: &[Span], items: &[&str]) -> bool {
+    let ours = |(at, member): (usize, &Span)| {
+        let member = member.of(text).trim();
+        let (first, last) = (at == 0, at + 1 == members.len());
+        items.iter().any(|item| member == *item || first && member.ends_with(item) || last && member.starts_with(item))
+    };
+    let found = members.iter().enumerate().filter(|member| ours(*member)).count();
+    let fewer = found == members.len() && found < items.len() && found * 2 >= items.len();
+    let more = items.len() > 2 && found == items.len() && members.len() == found + 1;
+    found > 1 && (fewer || more)
 }
+
+/// Words that keep a list open.
+const OPEN: [&str; 4] = ["等", "……", "其中", "包括"];
 
 fn say_items(context: &Context, findings: &mut Findings, name: Span, list: Span, row: (&Formula, &[&str])) {
     let (formula, items) = row;
-    let text = context.at(list);
-    let missing: Vec<&str> = items.iter().copied().filter(|item| !text.contains(*item)).collect();
-    let members = members(&context.manuscript.text, list);
-    let extra = members.iter().find(|member| {
-        missing.is_empty() && !items.iter().any(|item| member.of(&context.manuscript.text).contains(item))
-    });
-    let wrong = extra.copied().unwrap_or(list);
+    let text = &context.manuscript.text;
+    let members = members(text, list);
+    if OPEN.iter().any(|word| list.of(text).contains(word)) || !is_other_list(text, &members, items) {
+        return;
+    }
+    let missing: Vec<&str> = items.iter().copied().filter(|item| !list.of(text).contains(*item)).collect();
+    let foreign = |member: &&Span| !items.iter().any(|item| member.of(text).contains(item));
+    let wrong = members.iter().find(foreign).copied().unwrap_or(list);
     let help = match missing.is_empty() {
-        true => format!("“{}”不在“{}”之列", context.at(wrong), formula.name),
+        true => format!("“{}”不在“{}”之列", wrong.of(text), formula.name),
         false => format!("缺“{}”", missing.join("”“")),
     };
-    let mut draft = findings.at(wrong).slot("formula", formula.name).slot("count", formula.count.to_string());
-    draft = draft
-        .slot("found", members.len().to_string())
-        .slot("wrong", context.at(wrong))
-        .slot("right", missing.join("、"));
-    draft.note(name).help(help).push();
+    let draft = findings.at(wrong).slot("formula", formula.name).slot("count", formula.count.to_string());
+    let draft = draft.slot("found", members.len().to_string()).slot("wrong", wrong.of(text));
+    draft.slot("right", missing.join("、")).note(name).help(help).push();
 }

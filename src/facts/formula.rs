@@ -26,11 +26,23 @@ pub struct Formula {
     pub count: usize,
     /// The right wording first, then others that are accepted; empty where only the name is fixed.
     pub wordings: Vec<Wording>,
-    /// H (certain), M or L (a question).
-    pub sureness: char,
+    pub sureness: Sureness,
     pub note: &'static str,
     /// Forms known to be wrong.
     pub wrong: Vec<&'static str>,
+}
+
+/// What a near miss of a formula is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sureness {
+    /// A fault.
+    Certain,
+    /// Probably a fault: others write such words freely.
+    Probable,
+    /// Perhaps one: there are good texts that differ.
+    Open,
+    /// Nothing; only what is known to be wrong is.
+    None,
 }
 
 /// One way to say a formula.
@@ -63,13 +75,14 @@ pub fn formulas() -> &'static [Formula] {
 
 impl Formula {
     fn new(row: &Row) -> Formula {
+        // The columns are id, name, count, wording, variants, context, sureness, note, wrong.
         let several = |column: usize| row.column(column).split('|').map(str::trim).filter(|text| !text.is_empty());
         let wordings = Some(row.column(3)).into_iter().filter(|text| !text.is_empty()).chain(several(4));
         Formula {
             name: row.column(1),
             count: row.column(2).parse().unwrap_or(0),
             wordings: wordings.map(Wording::new).collect(),
-            sureness: row.column(6).chars().next().unwrap_or('L'),
+            sureness: Sureness::new(row.column(5), row.column(6)),
             note: row.column(7),
             wrong: several(8).collect(),
         }
@@ -80,6 +93,18 @@ impl Formula {
         let text = self.wordings.first()?.text;
         let cuts: [fn(char) -> bool; 3] = [|c| "、，；".contains(c), |c| "，；".contains(c), |c| c == '；'];
         cuts.iter().map(|cut| text.split(*cut).collect::<Vec<_>>()).find(|items| items.len() == self.count)
+    }
+}
+
+impl Sureness {
+    /// From the columns `context` and `sureness`.
+    fn new(context: &str, sureness: &str) -> Sureness {
+        match (context.contains("wording"), context.contains("near"), sureness) {
+            (false, false, _) => Sureness::None,
+            (true, _, "H") => Sureness::Certain,
+            (_, _, "H") => Sureness::Probable,
+            _ => Sureness::Open,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ else is silence: this is where false alarms on good texts would come from.
 use std::ops::Range;
 
 use super::alignment::{Alignment, Difference, is_little, is_swapped, likeness};
-use super::formula::{Formula, Line, Wording};
+use super::formula::{Formula, Line, Sureness, Wording};
 use crate::text::Span;
 
 /// A text that is meant to be a formula and fails in one place.
@@ -41,6 +41,7 @@ pub enum Form {
 
 /// A wording laid against a line, with what is needed to weigh it.
 struct Case<'c> {
+    formula: &'static Formula,
     wording: &'static Wording,
     line: &'c Line,
     laid: &'c Alignment,
@@ -71,9 +72,10 @@ fn real<'l>(wording: &Wording, line: &Line, laid: &'l Alignment) -> Vec<&'l Diff
 pub fn weigh(formula: &'static Formula, wording: &'static Wording, line: &Line, laid: &Alignment) -> Option<Slip> {
     let real = real(wording, line, laid);
     let exact = wording.characters.len() - real.iter().map(|d| d.wording.len()).sum::<usize>();
-    let more: usize = laid.differences.iter().filter(|d| d.wording.is_empty()).map(|d| d.text.len()).sum();
-    let case = Case { wording, line, laid, real, exact };
-    if case.real.is_empty() || more > MORE {
+    let more = laid.differences.iter().filter(|d| d.wording.is_empty() && !is_little(&line.characters[d.text.clone()]));
+    let more: usize = more.map(|d| d.text.len()).sum();
+    let case = Case { formula, wording, line, laid, real, exact };
+    if formula.sureness == Sureness::None || case.real.is_empty() || more > 2 {
         return None;
     }
     let (form, wrong, right) = match wording.members.len() {
@@ -103,9 +105,9 @@ impl Case<'_> {
         }
         let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
         let few = edits <= 2 && edits * 5 <= length + 1;
-        let lost = self.real.iter().any(|d| d.text.len() + 1 < d.wording.len());
+        let alike = self.real.iter().all(|d| self.is_alike(d));
         let edges = self.real.iter().all(|d| self.edge_holds(d));
-        (length >= 6 && few && !lost && edges).then(|| self.narrow(Form::Running))
+        (length >= 6 && few && alike && edges).then(|| self.narrow(Form::Running))
     }
 
     /// The head of the phrase stands in its middle: 青山绿水 for 绿水青山.
@@ -119,14 +121,23 @@ impl Case<'_> {
         (moved && same).then(|| (Form::Running, start..only.text.end, 0..only.wording.end))
     }
 
+    /// Whether what stands there looks like what ought to: a character for a character, or a word that shares one.
+    fn is_alike(&self, d: &Difference) -> bool {
+        let expected = &self.wording.characters[d.wording.clone()];
+        let found = &self.line.characters[d.text.clone()];
+        expected.len() == 1 && found.len() <= 1 || expected.iter().any(|c| found.contains(c))
+    }
+
     /// A difference at the edge of a phrase may be where the writer goes on in his own words.
     fn edge_holds(&self, d: &Difference) -> bool {
         let expected = &self.wording.characters[d.wording.clone()];
         let found = &self.line.characters[d.text.clone()];
-        let alike = expected.len() == found.len() && (found.len() == 1 || expected.iter().any(|c| found.contains(c)));
-        let sure = self.exact >= 7 && alike;
+        let sure = self.exact >= 7 && expected.len() == found.len();
         match (d.wording.start == 0, d.wording.end == self.wording.characters.len()) {
-            (true, _) => sure && (found.len() == 1 || self.line.marked[d.text.start] || is_swapped(expected, found)),
+            (true, _) => {
+                sure && (is_swapped(expected, found)
+                    || self.formula.sureness == Sureness::Certain && self.line.marked[d.text.start])
+            }
             (_, true) => sure && (found.len() > 1 || self.ends(d.text.end)),
             _ => true,
         }
@@ -154,7 +165,12 @@ impl Case<'_> {
         let bounded = (head || self.line.marked[found.start]) && (tail || self.line.marked[found.end]);
         let like = likeness(&self.wording.characters[expected.clone()], &self.line.characters[found.clone()]);
         let edges = self.real.iter().all(|d| self.member_edge_holds(d, like));
-        if !bounded || !edges || !self.is_plain(expected.len(), like) {
+        let whole = !self.line.marked[found.start + 1..found.end].contains(&true);
+        let fits = self
+            .real
+            .iter()
+            .all(|d| d.text.len() + 1 >= d.wording.len() && found.start <= d.text.start && d.text.end <= found.end);
+        if !bounded || !edges || !whole || !fits || self.is_member(&found) || !self.is_plain(expected.len(), like) {
             return None;
         }
         match found.len() <= 12 {
@@ -163,19 +179,26 @@ impl Case<'_> {
         }
     }
 
+    /// Whether the text has a member of the formula there, only not the one that comes next: a selection, not a slip.
+    fn is_member(&self, found: &Range<usize>) -> bool {
+        let found = &self.line.characters[found.clone()];
+        let wordings = &self.formula.wordings;
+        wordings.iter().any(|wording| wording.members.iter().any(|member| &wording.characters[member.clone()] == found))
+    }
+
     /// Whether so much of the list is right that the odd member can only be a slip.
     fn is_plain(&self, length: usize, like: f32) -> bool {
         let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
         match self.wording.members.len() {
-            2 => self.exact >= 5 && like >= 0.5 && edits <= 2,
+            2 => self.exact >= 5 && like >= 0.6 && edits <= 2,
             _ if length <= 2 => self.exact >= 8 && like > 0.0,
-            _ => self.exact >= 8 && like >= 0.5 || self.exact >= 16 && like > 0.2,
+            _ => self.exact >= 8 && like >= 0.5 && edits <= 4,
         }
     }
 
     fn member_edge_holds(&self, d: &Difference, like: f32) -> bool {
         let short = d.wording.len() == 1 && d.text.len() == 1 && like >= 0.75;
-        let head = d.wording.start > 0 || self.line.marked[d.text.start] || like >= 0.5;
+        let head = d.wording.start > 0 || self.line.marked[d.text.start] || self.wording.members[0].len() <= 6 || short;
         let tail = d.wording.end < self.wording.characters.len() || self.ends(d.text.end) || short;
         head && tail
     }
@@ -185,7 +208,7 @@ impl Case<'_> {
         let words =
             |d: &Difference| (&self.wording.characters[d.wording.clone()], &self.line.characters[d.text.clone()]);
         let first = words(self.real.first()?);
-        let same = self.real.iter().all(|d| words(d) == first) && !first.1.is_empty();
+        let same = self.real.len() == 2 && self.real.iter().all(|d| words(d) == first) && !first.1.is_empty();
         let single = self.real.len() == 2 && self.real.iter().all(|d| d.wording.len() == 1 && d.text.len() == 1);
         let inside = self.real.iter().all(|d| d.wording.end < self.wording.characters.len() || self.ends(d.text.end));
         let enough = self.exact >= 8 && self.exact * 3 >= self.wording.characters.len() * 2;
@@ -194,7 +217,11 @@ impl Case<'_> {
 
     fn short(&self, number: usize, found: Range<usize>) -> Verdict {
         let members = &self.wording.members;
-        let inside = number > 0 && number + 1 < members.len() && members.len() >= 4 && self.exact >= 8;
+        let inside = self.formula.sureness == Sureness::Certain
+            && number > 0
+            && number + 1 < members.len()
+            && members.len() >= 4
+            && self.exact >= 8;
         let gap = self.wording.members[number].clone();
         let apart = self.line.marked[found.start];
         (inside && apart).then(|| {
@@ -255,7 +282,7 @@ fn shuffled(wording: &Wording, line: &Line, laid: &Alignment) -> Verdict {
     }
     let start = found.iter().map(|range| range.start).min()?;
     let end = found.iter().map(|range| range.end).max()?;
-    let close = end - start <= wording.characters.len() + 1;
+    let close = wording.members.len() > 3 && end - start <= wording.characters.len() + 1;
     let ordered = found.is_sorted_by_key(|range| range.start);
     (close && !ordered).then_some((Form::Shuffled, start..end, 0..wording.characters.len()))
 }
