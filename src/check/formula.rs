@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::{Check, Mechanism, OptionError, Options};
 use crate::facts::Context;
+use crate::facts::alignment::{Alignment, align};
 use crate::facts::formula::{Formula, Sureness, formulas};
 use crate::facts::series::members;
 use crate::facts::slip::{Form, Slip};
@@ -112,16 +113,20 @@ fn literals(scan: &mut Scan, texts: impl Fn(&Formula) -> Vec<&'static str>) -> V
 }
 
 fn say_slip(context: &Context, findings: &mut Findings, slip: &Slip) {
-    let formula = if slip.formula.name.chars().count() <= 12 { slip.formula.name } else { slip.wording };
-    let mut draft = findings.at(slip.wrong);
-    draft = draft.slot("formula", formula).slot("wrong", context.at(slip.wrong)).slot("right", slip.right.as_str());
+    let mut draft = findings.at(slip.wrong).slot("formula", slip.formula.name);
+    draft = draft.slot("wrong", context.at(slip.wrong)).slot("right", slip.right.as_str());
     if let Some(sound) = sound_part(context, slip) {
         draft = draft.note(sound);
     }
-    draft
-        .help(format!("固定提法：{}", slip.wording))
-        .fix(format!("改为“{}”", slip.right), Safety::Ask, &[(slip.wrong, &slip.right)])
-        .push();
+    let edit = (slip.wrong, slip.right.as_str());
+    draft.help(help(slip.formula, slip.wording)).fix(format!("改为“{}”", slip.right), Safety::Ask, &[edit]).push();
+}
+
+fn help(formula: &Formula, wording: &str) -> String {
+    match wording.chars().count() <= 60 {
+        true => format!("固定提法：{wording}"),
+        false => format!("固定提法：{}", formula.name),
+    }
 }
 
 /// What of the formula is right: the longer side of the wrong stretch, without the marks at its ends.
@@ -136,16 +141,31 @@ fn sound_part(context: &Context, slip: &Slip) -> Option<Span> {
 }
 
 fn check_known(context: &Context, findings: &mut Findings, known: &[Known], wanted: &impl Fn(&Formula) -> bool) {
-    for (literal, _, formula) in known.iter().filter(|(_, _, formula)| wanted(formula)) {
+    for (literal, wrong, formula) in known.iter().filter(|(_, _, formula)| wanted(formula)) {
         for span in context.hits.of(*literal) {
             if is_sound(context, *span, formula) || context.slips().iter().any(|slip| slip.wrong.overlaps(*span)) {
                 continue;
             }
-            let right = formula.wordings.first().map_or(formula.name, |wording| wording.text);
-            let draft = findings.at(*span).slot("formula", formula.name).slot("wrong", context.at(*span));
-            draft.slot("right", right).help(format!("固定提法：{right}")).push();
+            let (right, wording) = right_of(formula, wrong);
+            let draft = findings.at(*span).slot("formula", formula.name).slot("wrong", *wrong).slot("right", &right);
+            let draft = draft.help(help(formula, wording));
+            draft.fix(format!("改为“{right}”"), Safety::Ask, &[(*span, right.as_str())]).push();
         }
     }
+}
+
+/// What a wrong form ought to be, and the wording that it is of.
+fn right_of(formula: &Formula, wrong: &str) -> (String, &'static str) {
+    let characters: Vec<char> = wrong.chars().filter(|c| han::is_han(*c)).collect();
+    let laid = formula.wordings.iter().map(|wording| (align(&characters, &wording.characters), wording));
+    let distance = |laid: &Alignment| laid.differences.iter().map(|d| d.wording.len() + d.text.len()).sum::<usize>();
+    let Some((laid, wording)) = laid.min_by_key(|(laid, _)| distance(laid)) else {
+        return (formula.name.to_string(), formula.name);
+    };
+    let right = wording.shown(laid.text);
+    let open = if wrong.starts_with('“') { "“" } else { "" };
+    let close = if wrong.ends_with('”') { "”" } else { "" };
+    (format!("{open}{right}{close}"), wording.text)
 }
 
 /// Whether the stretch lies in a right wording or name of the formula: 三个区分 in 三个区分开来.
@@ -196,16 +216,29 @@ fn list_before(context: &Context, name: Span) -> Option<Span> {
 }
 
 /// Whether a list has at least half of the items and nothing else, or all of them and one more.
-fn is_other_list(text: &str, members: &[Span], items: &[&str]) -> bool {
-    let ours = |(at, member): (usize, &Span)| {
-        let member = member.of(text).trim();
-        let (first, last) = (at == 0, at + 1 == members.len());
-        items.iter().any(|item| member == *item || first && member.ends_with(item) || last && member.starts_with(item))
+fn is_other_list(parts: &[&str], items: &[&str]) -> bool {
+    let own: Vec<&str> = items.iter().flat_map(|item| item.split(SEPARATORS)).collect();
+    let ours = |(at, part): (usize, &&str)| {
+        let (first, last) = (at == 0, at + 1 == parts.len());
+        own.iter().any(|item| part == item || first && part.ends_with(item) || last && part.starts_with(item))
     };
-    let found = members.iter().enumerate().filter(|member| ours(*member)).count();
-    let fewer = found == members.len() && found < items.len() && found * 2 >= items.len();
-    let more = items.len() > 2 && found == items.len() && members.len() == found + 1;
+    let found = parts.iter().enumerate().filter(|part| ours(*part)).count();
+    let fewer = found == parts.len() && found < own.len() && found * 2 >= own.len();
+    let more = own.len() > 2 && found == own.len() && parts.len() == found + 1;
     found > 1 && (fewer || more)
+}
+
+const SEPARATORS: [char; 3] = ['、', '，', '；'];
+
+/// The parts of a list: at every mark, and the last one at its joint unless it is an item as it stands.
+fn parts<'t>(text: &'t str, items: &[&str]) -> Vec<&'t str> {
+    let mut parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let Some(last) = parts.pop() else { return parts };
+    let whole = items.iter().any(|item| item.ends_with(last));
+    let cut = members(last, Span::new(0, last.len()));
+    parts.extend(cut.iter().map(|span| span.of(last)).filter(|_| !whole));
+    parts.extend(Some(last).filter(|_| whole));
+    parts
 }
 
 /// Words that keep a list open.
@@ -214,18 +247,21 @@ const OPEN: [&str; 4] = ["等", "……", "其中", "包括"];
 fn say_items(context: &Context, findings: &mut Findings, name: Span, list: Span, row: (&Formula, &[&str])) {
     let (formula, items) = row;
     let text = &context.manuscript.text;
-    let members = members(text, list);
-    if OPEN.iter().any(|word| list.of(text).contains(word)) || !is_other_list(text, &members, items) {
+    let parts = parts(list.of(text), items);
+    if OPEN.iter().any(|word| list.of(text).contains(word)) || !is_other_list(&parts, items) {
         return;
     }
     let missing: Vec<&str> = items.iter().copied().filter(|item| !list.of(text).contains(*item)).collect();
-    let foreign = |member: &&Span| !items.iter().any(|item| member.of(text).contains(item));
-    let wrong = members.iter().find(foreign).copied().unwrap_or(list);
+    let own = |part: &str| items.iter().any(|item| item.contains(part) || part.contains(item));
+    let foreign = parts.iter().find(|part| !own(part)).and_then(|part| list.of(text).find(part).map(|at| (at, part)));
+    let start = list.start as usize;
+    let wrong = foreign.map_or(list, |(at, part)| Span::new(start + at, start + at + part.len()));
+    let found = if missing.is_empty() { items.len() + 1 } else { items.len() - missing.len() };
     let help = match missing.is_empty() {
         true => format!("“{}”不在“{}”之列", wrong.of(text), formula.name),
         false => format!("缺“{}”", missing.join("”“")),
     };
     let draft = findings.at(wrong).slot("formula", formula.name).slot("count", formula.count.to_string());
-    let draft = draft.slot("found", members.len().to_string()).slot("wrong", wrong.of(text));
+    let draft = draft.slot("found", found.to_string()).slot("wrong", wrong.of(text));
     draft.slot("right", missing.join("、")).note(name).help(help).push();
 }

@@ -171,9 +171,21 @@ pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
             slips.extend(find_in(&Line::new(&manuscript.text, sentence)));
         }
     }
-    slips.sort_by_key(|slip| (slip.wrong, std::cmp::Reverse(slip.span.len())));
-    slips.dedup_by(|later, first| later.wrong.overlaps(first.wrong) || later.wrong == first.wrong);
-    slips
+    choose(slips)
+}
+
+/// Of slips that overlap, the one that finds least wrong and covers most.
+fn choose(mut slips: Vec<Slip>) -> Vec<Slip> {
+    slips.sort_by_key(|slip| (slip.wrong.len(), std::cmp::Reverse(slip.span.len()), slip.wrong));
+    let mut chosen: Vec<Slip> = Vec::new();
+    for slip in slips {
+        let taken = |other: &Slip| other.wrong.overlaps(slip.wrong) || other.span.contains(slip.wrong);
+        if !chosen.iter().any(taken) {
+            chosen.push(slip);
+        }
+    }
+    chosen.sort_by_key(|slip| slip.wrong);
+    chosen
 }
 
 fn find_in(line: &Line) -> Vec<Slip> {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::alignment::{Alignment, Difference, is_little, is_swapped, likeness};
 use super::formula::{Formula, Line, Sureness, Wording};
+use crate::lexicon::words::words;
 use crate::text::Span;
 
 /// A text that is meant to be a formula and fails in one place.
@@ -80,7 +81,7 @@ pub fn weigh(formula: &'static Formula, wording: &'static Wording, line: &Line, 
     }
     let (form, wrong, right) = match wording.members.len() {
         1 => case.running()?,
-        _ => case.listed().or_else(|| shuffled(wording, line, laid))?,
+        _ => case.short().or_else(|| case.listed()).or_else(|| shuffled(wording, line, laid))?,
     };
     let right = wording.shown(right).to_string();
     let slip = Slip {
@@ -156,9 +157,9 @@ impl Case<'_> {
         }
         let number = members[0];
         let expected = self.wording.members[number].clone();
-        let found = self.found_member(number);
+        let found = self.without_other_word(self.found_member(number));
         if found.is_empty() {
-            return self.short(number, found);
+            return None;
         }
         let last = self.wording.members.len() - 1;
         let (head, tail) = (number == 0, number == last);
@@ -166,10 +167,10 @@ impl Case<'_> {
         let like = likeness(&self.wording.characters[expected.clone()], &self.line.characters[found.clone()]);
         let edges = self.real.iter().all(|d| self.member_edge_holds(d, like));
         let whole = !self.line.marked[found.start + 1..found.end].contains(&true);
-        let fits = self
-            .real
-            .iter()
-            .all(|d| d.text.len() + 1 >= d.wording.len() && found.start <= d.text.start && d.text.end <= found.end);
+        let fits = |d: &Difference| {
+            d.text.len() + 1 >= d.wording.len() && found.start <= d.text.end && d.text.end <= found.end
+        };
+        let fits = self.real.iter().all(|d| fits(d) && (found.start <= d.text.start || d.text.end == found.start));
         if !bounded || !edges || !whole || !fits || self.is_member(&found) || !self.is_plain(expected.len(), like) {
             return None;
         }
@@ -198,9 +199,24 @@ impl Case<'_> {
 
     fn member_edge_holds(&self, d: &Difference, like: f32) -> bool {
         let short = d.wording.len() == 1 && d.text.len() == 1 && like >= 0.75;
-        let head = d.wording.start > 0 || self.line.marked[d.text.start] || self.wording.members[0].len() <= 6 || short;
-        let tail = d.wording.end < self.wording.characters.len() || self.ends(d.text.end) || short;
-        head && tail
+        let certain = self.formula.sureness == Sureness::Certain;
+        let begins = self.line.marked[d.text.start] && certain || self.wording.members[0].len() <= 6;
+        let ends = self.ends(d.text.end) || short && !self.is_word(d.text.end - 1);
+        (d.wording.start > 0 || begins || short) && (d.wording.end < self.wording.characters.len() || ends)
+    }
+
+    /// Whether a character of the line and the next one are a word.
+    fn is_word(&self, at: usize) -> bool {
+        let word: String = self.line.characters.iter().skip(at).take(2).collect();
+        !self.line.marked[at + 1] && words().has(&word)
+    }
+
+    /// A member without a first character that is the end of another word: 构建国内大循环 has no 以, and not 建 for it.
+    fn without_other_word(&self, found: Range<usize>) -> Range<usize> {
+        let first = self.real[0];
+        let alone = first.wording.start == 0 && first.text == (found.start..found.start + 1);
+        let other = alone && !self.line.marked[found.start] && self.is_word(found.start - 1);
+        if other { found.start + 1..found.end } else { found }
     }
 
     /// The same slip in several members (相互……相互……), or two single characters.
@@ -215,19 +231,30 @@ impl Case<'_> {
         (enough && inside && (same || single)).then(|| self.narrow(Form::Listed))
     }
 
-    fn short(&self, number: usize, found: Range<usize>) -> Verdict {
+    /// A member in the middle is left out.
+    fn short(&self) -> Verdict {
         let members = &self.wording.members;
-        let inside = self.formula.sureness == Sureness::Certain
-            && number > 0
-            && number + 1 < members.len()
-            && members.len() >= 4
-            && self.exact >= 8;
-        let gap = self.wording.members[number].clone();
-        let apart = self.line.marked[found.start];
-        (inside && apart).then(|| {
+        let [only] = self.real[..] else { return None };
+        let gap = self.slide(only)?;
+        let number = members.iter().position(|member| *member == gap)?;
+        let inside = number > 0 && number + 1 < members.len() && members.len() >= 4 && self.exact >= 8;
+        let apart = self.line.marked[only.text.start] || self.laid.text.end > only.text.start;
+        (self.formula.sureness == Sureness::Certain && inside && apart).then(|| {
             let from = self.laid.at[members[number - 1].start];
-            (Form::Short, from..found.end, members[number - 1].start..gap.end)
+            let to = from + members[number - 1].len();
+            (Form::Short, from..to.min(self.laid.text.end), members[number - 1].start..gap.end)
         })
+    }
+
+    /// A gap moved to the edges of a member: of 大局意识、核心意识 either may be said to lack 意识核心.
+    fn slide(&self, d: &Difference) -> Option<Range<usize>> {
+        let characters = &self.wording.characters;
+        let is_member = |start: usize| self.wording.members.contains(&(start..start + d.wording.len()));
+        let left = (0..d.wording.start).rev().take_while(|&at| characters[at] == characters[at + d.wording.len()]);
+        let right = (d.wording.start + 1..=characters.len() - d.wording.len())
+            .take_while(|&at| characters[at - 1] == characters[at - 1 + d.wording.len()]);
+        let start = [d.wording.start].into_iter().chain(left).chain(right).find(|&start| is_member(start))?;
+        d.text.is_empty().then_some(start..start + d.wording.len())
     }
 
     fn faulty_members(&self) -> Vec<usize> {
