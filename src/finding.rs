@@ -150,6 +150,8 @@ pub struct Findings<'a> {
 pub struct Draft<'f, 'a> {
     findings: &'f mut Findings<'a>,
     at: Vec<Span>,
+    /// The place in the sources, where the reading text does not show it.
+    source: Option<Vec<SourceSpan>>,
     slots: BTreeMap<&'static str, String>,
     notes: Vec<(Vec<Span>, Option<String>)>,
     help: Option<String>,
@@ -227,7 +229,22 @@ impl<'a> Findings<'a> {
 
     /// Begins a finding whose place has several pieces already in the reading text. The first is what guards look at.
     pub fn at_all<'f>(&'f mut self, spans: &[Span]) -> Draft<'f, 'a> {
-        Draft { findings: self, at: spans.to_vec(), slots: BTreeMap::new(), notes: Vec::new(), help: None, fix: None }
+        Draft {
+            findings: self,
+            at: spans.to_vec(),
+            source: None,
+            slots: BTreeMap::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Begins a finding at something that the reading text leaves out; `span` is where it would stand.
+    pub fn at_source<'f>(&'f mut self, span: Span, source: &[SourceSpan]) -> Draft<'f, 'a> {
+        let mut draft = self.at(span);
+        draft.source = Some(source.to_vec());
+        draft
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -272,7 +289,9 @@ impl Draft<'_, '_> {
 
     /// Offers edits that are known in the source already (an alteration's own).
     pub fn fix_source(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), edits, safety });
+        if !edits.is_empty() {
+            self.fix = Some(Fix { title: title.into(), edits, safety });
+        }
         self
     }
 
@@ -280,6 +299,13 @@ impl Draft<'_, '_> {
     pub fn push(self) {
         let Findings { context, stamp, list } = self.findings;
         if self.at.is_empty() || !stamp.guard.admits(context, self.at[0]) {
+            return;
+        }
+        let at = match self.source {
+            Some(source) => pieces(context, source),
+            None => place(context, &self.at),
+        };
+        if at.pieces.is_empty() {
             return;
         }
         let note = |said: Option<String>| match (said, &stamp.note) {
@@ -294,7 +320,7 @@ impl Draft<'_, '_> {
             level: stamp.level,
             class: stamp.class,
             message: stamp.message.fill(&self.slots),
-            at: place(context, &self.at),
+            at,
             notes: notes.collect(),
             help: self.help.or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
             fix: self.fix,
@@ -304,9 +330,12 @@ impl Draft<'_, '_> {
 }
 
 fn place(context: &Context, spans: &[Span]) -> Place {
-    let manuscript = context.manuscript;
-    let pieces = spans.iter().flat_map(|span| manuscript.map.to_source(*span));
-    Place { pieces: pieces.map(|span| Piece::new(&manuscript.sources[span.file as usize], span)).collect() }
+    pieces(context, spans.iter().flat_map(|span| context.manuscript.map.to_source(*span)))
+}
+
+fn pieces(context: &Context, spans: impl IntoIterator<Item = SourceSpan>) -> Place {
+    let sources = &context.manuscript.sources;
+    Place { pieces: spans.into_iter().map(|span| Piece::new(&sources[span.file as usize], span)).collect() }
 }
 
 fn source_edits(manuscript: &crate::manuscript::Manuscript, span: Span, text: &str) -> Vec<Edit> {

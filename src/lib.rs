@@ -4,6 +4,7 @@ with what is known, or with the standards.
 */
 
 pub mod check;
+pub mod count;
 pub mod engine;
 pub mod facts;
 pub mod finding;

@@ -15,7 +15,7 @@ use crate::finding::{Findings, Safety};
 use crate::scan::Scan;
 use crate::text::{Span, han};
 
-pub const MECHANISM: Mechanism = Mechanism { name: "balance", slots: &["mark", "other"], compile };
+pub static BALANCE: Mechanism = Mechanism { name: "balance", slots: &["mark", "other"], compile };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -19,7 +19,7 @@ use crate::finding::{Findings, Safety};
 use crate::scan::{LiteralId, Scan};
 use crate::text::{Span, han};
 
-pub const MECHANISM: Mechanism =
+pub static FORMULA: Mechanism =
     Mechanism { name: "formula", slots: &["formula", "wrong", "right", "count", "found"], compile };
 
 #[derive(Deserialize)]

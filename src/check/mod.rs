@@ -5,8 +5,10 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
-pub mod balance;
-pub mod formula;
+mod balance;
+mod block;
+mod formula;
+mod mended;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -27,7 +29,7 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[Mechanism] = &[balance::MECHANISM, formula::MECHANISM];
+pub static MECHANISMS: &[&Mechanism] = &[&balance::BALANCE, &block::BLOCK, &formula::FORMULA, &mended::MENDED];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

@@ -63,6 +63,8 @@ listed! {
     TRANSLITERATION = "transliteration";
     /// Fixed formulas.
     FORMULAS = "formulas";
+    /// Characters that begin no sentence: character, sentences begun, occurrences.
+    STARTS = "starts";
     /// Radicals and compatibility forms: from, to, kind.
     RADICALS = "radicals";
 }

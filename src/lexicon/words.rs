@@ -57,6 +57,22 @@ impl Words {
         self.trie.exact_match(word.chars()).is_some()
     }
 
+    /// Whether some word is one Han character and then `rest`.
+    ///
+    /// ```
+    /// let words = kanwu::lexicon::words::words();
+    /// assert!(words.ends_longer("件袋"));
+    /// ```
+    pub fn ends_longer(&self, rest: &str) -> bool {
+        let mut word = String::new();
+        ('一'..='龥').any(|c| {
+            word.clear();
+            word.push(c);
+            word.push_str(rest);
+            self.has(&word)
+        })
+    }
+
     /// The words that begin the text, shortest first: length in bytes and frequency.
     pub fn prefixes<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, u32)> + 't {
         let found = self.trie.common_prefix_search(text.chars().take(LONGEST));
@@ -84,6 +100,20 @@ impl Words {
             let overlaps = word.start < range.end && range.start < word.end;
             overlaps && (word.start < range.start || word.end > range.end)
         })
+    }
+
+    /// How much more probable the two texts are as one than apart, as a difference of logarithms; positive only where a
+    /// word lies across the joint.
+    ///
+    /// ```
+    /// let words = kanwu::lexicon::words::words();
+    /// assert!(words.joint("党支部选", "拔骨干") > 2.0);
+    /// assert_eq!(words.joint("选拔骨干", "充实一线"), 0.0);
+    /// ```
+    pub fn joint(&self, left: &str, right: &str) -> f32 {
+        let whole = self.path(&format!("{left}{right}"), None);
+        let crossed = !whole.1.iter().any(|word| word.start == left.len());
+        if crossed { whole.0 - self.path(left, None).0 - self.path(right, None).0 } else { 0.0 }
     }
 
     /// Best path, right to left; `extra` is one more word that is allowed.

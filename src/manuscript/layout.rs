@@ -1,31 +1,79 @@
 /*!
-From sources to the manuscript.
+From sources to the manuscript: each source is read, classified, normalised and mended; then the blocks are written down
+as the reading text, one line each.
 */
 
-use super::{Article, Block, BlockKind, Manuscript};
-use crate::read::txt;
-use crate::text::{Segment, Source, Span, SpanMap};
+use super::draft::Draft;
+use super::{Alteration, Article, Block, BlockKind, Manuscript, article, classify, mend, normalise, sentence};
+use crate::read::{Mark, txt};
+use crate::text::{Segment, Source, Span};
 
-/// Reads the sources of one manuscript.
+/// Reads the sources of one manuscript. Never fails: what could not be understood is a paragraph.
 pub fn read_manuscript(sources: Vec<Source>) -> Manuscript {
-    let mut text = String::new();
-    let mut map = SpanMap::default();
-    let mut blocks = Vec::new();
-    let mut sentences = Vec::new();
+    let mut manuscript = Manuscript::default();
     for (file, source) in sources.iter().enumerate() {
-        for raw in txt::read(file as u16, source) {
-            let start = text.len();
-            for piece in raw.pieces {
-                let from = text.len();
-                text.push_str(piece.of(&source.text));
-                map.push(Segment { reading: Span::new(from, text.len()), source: piece, verbatim: true });
-            }
-            let span = Span::new(start, text.len());
-            text.push('\n');
-            sentences.push(span);
-            blocks.push(Block { kind: BlockKind::Paragraph, span, article: 0, level: 0, lead: None, cell: None });
+        let drafts = drafts(file as u16, source);
+        let first = manuscript.articles.len();
+        let articles = article::articles(&drafts);
+        for (draft, article) in drafts.into_iter().zip(articles) {
+            write(&mut manuscript, draft, first + article);
         }
     }
-    let articles = vec![Article { blocks: 0..blocks.len(), span: Span::new(0, text.len()) }];
-    Manuscript { sources, text, map, alterations: Vec::new(), articles, blocks, sentences }
+    manuscript.sources = sources;
+    manuscript
+}
+
+/// The mended blocks of one source.
+fn drafts(file: u16, source: &Source) -> Vec<Draft> {
+    let raw = txt::read(file, source);
+    let looks = classify::look(&raw, source);
+    let kinds = classify::classify(&looks);
+    let mut drafts = Vec::with_capacity(raw.len());
+    for (raw, (kind, level)) in raw.iter().zip(kinds) {
+        let mut draft = normalise::normalise(raw, kind, source);
+        draft.level = level;
+        drafts.extend(split_dateline(draft));
+    }
+    mend::mend(drafts, source)
+}
+
+/// 本报讯（记者…） at the start of a paragraph is a byline and not part of its first sentence.
+fn split_dateline(draft: Draft) -> Vec<Draft> {
+    let prose = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Title | BlockKind::Heading);
+    match classify::dateline(&draft.text).filter(|&at| prose && at < draft.text.len()) {
+        Some(at) => {
+            let (mut byline, rest) = draft.split(at);
+            byline.kind = BlockKind::Byline;
+            vec![byline, Draft { kind: BlockKind::Paragraph, ..rest }]
+        }
+        None => vec![draft],
+    }
+}
+
+fn write(manuscript: &mut Manuscript, draft: Draft, article: usize) {
+    let at = manuscript.text.len();
+    let shift = |span: Span| Span { start: span.start + at as u32, end: span.end + at as u32 };
+    for segment in draft.segments {
+        manuscript.map.push(Segment { reading: shift(segment.reading), ..segment });
+    }
+    let moved = draft.alterations.into_iter();
+    manuscript.alterations.extend(moved.map(|alteration| Alteration { span: shift(alteration.span), ..alteration }));
+    let span = Span::new(at, at + draft.text.len());
+    manuscript.sentences.extend(sentence::sentences(&draft.text, at));
+    manuscript.text.push_str(&draft.text);
+    manuscript.text.push('\n');
+    let cell = match draft.mark {
+        Mark::Cell(table, row, column) => Some((table, row, column)),
+        _ => None,
+    };
+    let lead = (draft.lead > 0).then(|| Span::new(at, at + draft.lead));
+    let headless = draft.headless;
+    manuscript.blocks.push(Block { kind: draft.kind, span, article, level: draft.level, lead, cell, headless });
+    let index = manuscript.blocks.len();
+    if article == manuscript.articles.len() {
+        manuscript.articles.push(Article { blocks: index - 1..index, span });
+    } else if let Some(open) = manuscript.articles.last_mut() {
+        open.blocks.end = index;
+        open.span = open.span.hull(span);
+    }
 }

@@ -1,1 +1,242 @@
+/*!
+Paragraphs that layout broke are joined, captions that stand inside them are set aside, pieces whose head is lost are
+noted.
 
+Only proof joins: a dictionary word lies across the break, or a clause is left open (by a comma, by a quotation or
+bracket that the next paragraph closes, by a last word that needs something after it) and the next paragraph continues
+it. A wrong join poisons every later check, so without proof the paragraphs stay as they are.
+*/
+
+use std::collections::VecDeque;
+
+use super::classify::{ends_closed, ends_open};
+use super::draft::Draft;
+use super::normalise::crosses;
+use super::{Alteration, BlockKind, Repair};
+use crate::lexicon::{starts, words::words};
+use crate::read::Mark;
+use crate::text::{Source, SourceSpan, Span, han};
+
+/// Shortest text before a break, in characters.
+const BROKEN: usize = 12;
+/// Shortest paragraph that may be broken between words, in characters.
+const RUNNING: usize = 30;
+/// Longest intruding caption, in characters.
+const CAPTION: usize = 120;
+
+/// Mends the blocks of one source.
+pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
+    let mut mended: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut rest: VecDeque<Draft> = drafts.into();
+    while let Some(mut draft) = rest.pop_front() {
+        let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
+        draft.headless = after_text && is_fragment(&draft, source);
+        let mut captions = Vec::new();
+        let mut adjacent = true;
+        while let Some(next) = rest.pop_front() {
+            if let Some(proof) = continues(&draft, &next, adjacent) {
+                let soft = proof == Proof::Clause && next.gap == 0;
+                let what = if soft { Repair::Wrap } else { Repair::Break };
+                let between = between(&draft, &next, source);
+                draft.join(next, what, between);
+                adjacent = true;
+            } else if adjacent && intrudes(&draft, &next, rest.front()) {
+                captions.push(set_aside(next));
+                adjacent = false;
+            } else {
+                rest.push_front(next);
+                break;
+            }
+        }
+        mended.push(draft);
+        mended.extend(captions);
+    }
+    mended
+}
+
+/// A short block between the halves of a paragraph, proved by the half that follows it.
+fn intrudes(draft: &Draft, next: &Draft, after: Option<&Draft>) -> bool {
+    is_open(draft) && could_intrude(next) && after.is_some_and(|after| continues(draft, after, false).is_some())
+}
+
+fn set_aside(mut caption: Draft) -> Draft {
+    caption.kind = BlockKind::Caption;
+    let span = Span::new(0, caption.text.len());
+    let was = caption.source_hull().into_iter().collect();
+    caption.alterations.push(Alteration { what: Repair::Caption, span, was });
+    caption
+}
+
+/// The blank text between two halves that stand next to each other; nothing where a caption is in the way.
+fn between(draft: &Draft, next: &Draft, source: &Source) -> Vec<SourceSpan> {
+    let (Some(before), Some(after)) = (draft.segments.last(), next.segments.first()) else { return Vec::new() };
+    let (start, end) = (before.source.end, after.source.start);
+    let blank = start <= end && source.text[start as usize..end as usize].trim().is_empty();
+    if blank { vec![SourceSpan { file: before.source.file, start, end }] } else { Vec::new() }
+}
+
+fn is_prose(draft: &Draft) -> bool {
+    draft.kind.is_prose()
+}
+
+/// Prose that stops without an end mark.
+fn is_open(draft: &Draft) -> bool {
+    let sentence = draft.text.contains(['，', '。']) && draft.text.chars().count() >= BROKEN;
+    is_prose(draft) && sentence && !ends_closed(&draft.text)
+}
+
+/// A paragraph, and not a line that looks like a heading with commas.
+fn is_running(text: &str) -> bool {
+    text.chars().count() >= RUNNING && (text.contains('。') || text.matches('，').count() >= 2)
+}
+
+/// A single sentence that may be a caption between the halves of a paragraph.
+fn could_intrude(next: &Draft) -> bool {
+    let text = next.text.as_str();
+    let sentences = text.chars().filter(|&c| han::ends_sentence(c)).count();
+    let one = sentences == 0 || (sentences == 1 && ends_closed(text));
+    let plain = matches!(next.kind, BlockKind::Caption | BlockKind::Paragraph | BlockKind::Heading);
+    plain && (next.kind == BlockKind::Caption || one) && text.chars().count() <= CAPTION
+}
+
+/// What proves that a paragraph goes on after the break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proof {
+    /// A word lies across it.
+    Word,
+    /// A clause is left open. Without a blank line between, that is only how lines are set.
+    Clause,
+}
+
+/// Whether `next` is proved to continue the open paragraph `draft`.
+fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
+    let joinable = matches!(next.kind, BlockKind::Paragraph | BlockKind::Heading);
+    if !is_open(draft) || !joinable || next.lead > 0 || next.mark != draft.mark {
+        return None;
+    }
+    let (before, after) = (draft.text.trim_end(), next.text.trim_start());
+    if word_across(before, after) {
+        return Some(Proof::Word);
+    }
+    let plain = adjacent && next.kind != BlockKind::Heading && ends_closed(after) && is_running(before);
+    let open = ends_open(before) || closes_pair(before, after) || needs_more(before);
+    (plain && open).then_some(Proof::Clause)
+}
+
+/// A dictionary word lies across the break.
+fn word_across(before: &str, after: &str) -> bool {
+    let left: String = before.chars().rev().take_while(|&c| han::is_han(c)).take(5).collect();
+    let left: String = left.chars().rev().collect();
+    let right: String = after.chars().take_while(|&c| han::is_han(c)).take(5).collect();
+    !left.is_empty() && !right.is_empty() && crosses(&left, &right)
+}
+
+/// A quotation or bracket is open before the break, and the next mark of its kind after the break closes it.
+fn closes_pair(before: &str, after: &str) -> bool {
+    [('“', '”'), ('（', '）'), ('《', '》')].into_iter().any(|(open, close)| {
+        let last = before.rfind([open, close]);
+        let next = after.find([open, close]);
+        last.is_some_and(|at| before[at..].starts_with(open)) && next.is_some_and(|at| after[at..].starts_with(close))
+    })
+}
+
+/// The last word cannot end a sentence: a preposition or conjunction, or a verb that must have an object, in a short clause
+/// of its own.
+fn needs_more(before: &str) -> bool {
+    let clause = before.rsplit(|c| han::ends_clause(c) || han::closes(c)).next().unwrap_or("");
+    let start = han::back(clause, clause.len(), 8);
+    let cut = words().cut(&clause[start..]);
+    let Some(last) = cut.last() else { return false };
+    let word = &clause[start..][last.clone()];
+    let bound = words().get(word).is_some_and(|found| matches!(found.tag, "p" | "c" | "uj"));
+    bound || (TRANSITIVE.contains(&word) && clause.chars().count() <= 8)
+}
+
+/// Verbs after which a sentence does not stop without their object.
+const TRANSITIVE: [&str; 60] = [
+    "开设",
+    "强化",
+    "开展",
+    "构建",
+    "打造",
+    "建立",
+    "设立",
+    "成立",
+    "制定",
+    "出台",
+    "制发",
+    "印发",
+    "发布",
+    "举办",
+    "召开",
+    "组建",
+    "搭建",
+    "设置",
+    "编制",
+    "签署",
+    "签订",
+    "颁布",
+    "创建",
+    "创办",
+    "推出",
+    "推行",
+    "实行",
+    "聚焦",
+    "围绕",
+    "依托",
+    "针对",
+    "紧扣",
+    "通过",
+    "根据",
+    "按照",
+    "鉴于",
+    "关于",
+    "对于",
+    "为了",
+    "由于",
+    "包括",
+    "属于",
+    "位于",
+    "来自",
+    "作为",
+    "成为",
+    "具有",
+    "拥有",
+    "致力于",
+    "有助于",
+    "贯彻",
+    "践行",
+    "秉持",
+    "牵头",
+    "联合",
+    "选派",
+    "抽调",
+    "荣获",
+    "入选",
+    "获评",
+];
+
+/// A paragraph that starts inside a word, unless the text uses its start as a word elsewhere.
+fn is_fragment(draft: &Draft, source: &Source) -> bool {
+    let plain = draft.kind == BlockKind::Paragraph && draft.mark == Mark::None;
+    plain && starts_inside_a_word(&draft.text) && {
+        let start = &draft.text[..han::forth(&draft.text, 0, 2)];
+        let elsewhere = source
+            .text
+            .match_indices(start)
+            .filter(|&(at, _)| han::before(&source.text, at).is_some_and(|c| !c.is_whitespace() && !han::is_han(c)));
+        elsewhere.count() == 0
+    }
+}
+
+/// The first word is a single character that ends words and begins no sentence (…法|律知识), before a word of its own; or
+/// the first characters are the rest of a longer word (文|件袋里).
+fn starts_inside_a_word(text: &str) -> bool {
+    let head: String = text.chars().take(8).take_while(|&c| han::is_han(c)).collect();
+    let cut = words().cut(&head);
+    let [first, second, ..] = cut.as_slice() else { return false };
+    let first = &head[first.clone()];
+    let second = &head[second.clone()];
+    let single = first.chars().count() == 1 && first.chars().all(starts::never_begins);
+    single && (second.chars().count() >= 2 || words().ends_longer(&format!("{first}{second}")))
+}

@@ -8,12 +8,15 @@ reading text with its articles and sentences. Flat vectors, not trees. Reading n
 
 pub mod article;
 pub mod classify;
+mod draft;
 pub mod layout;
 pub mod mend;
 pub mod normalise;
 pub mod sentence;
 
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Source, SourceSpan, Span, SpanMap};
 
@@ -63,6 +66,8 @@ pub enum Repair {
     Control,
     /// A space inside a word or sentence, left out.
     Space,
+    /// A line end inside a paragraph that is set in lines, left out; nothing is wrong with it.
+    Wrap,
     /// A mark of markup (`# `, `**`, `> `), left out; nothing is wrong with it.
     Residue,
 }
@@ -89,10 +94,13 @@ pub struct Block {
     pub lead: Option<Span>,
     /// Table, row and column of a cell, each from 0.
     pub cell: Option<(u32, u32, u32)>,
+    /// It begins inside a word whose beginning is nowhere: the head of the piece is lost.
+    pub headless: bool,
 }
 
 /// What a block is to a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// 标题
     Title,
@@ -168,7 +176,8 @@ impl Repair {
             Repair::Invisible => "不可见字符",
             Repair::Control => "控制字符",
             Repair::Space => "多余空格",
-            Repair::Residue => "标记残留",
+            Repair::Wrap => "折行",
+            Repair::Residue => "标记",
         }
     }
 }

@@ -1,1 +1,279 @@
+/*!
+From the characters of the source to the characters of the reading text, one block at a time.
 
+Each decision looks at the neighbours only, and each change is an alteration that can be undone. What stays as it is: marks
+between digits, Latin sentences, addresses, code, cells; spaces that mean something (in titles, bylines, signatures,
+tables, brackets, after 第…条).
+*/
+
+use super::draft::Draft;
+use super::{BlockKind, Repair};
+use crate::lexicon::table;
+use crate::lexicon::words::words;
+use crate::read::RawBlock;
+use crate::text::{Source, SourceSpan, han};
+
+/// One character of a raw block and where it stands.
+type Glyph = (char, SourceSpan);
+
+/// Writes a raw block of a known kind as a draft.
+pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
+    let mut draft = Draft::new(raw.mark, raw.gap);
+    draft.kind = kind;
+    for residue in &raw.residue {
+        let wrapped = residue.of(&source.text).contains(['\n', '\r']);
+        draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });
+    }
+    let glyphs = glyphs(raw, source);
+    let lead_end = raw.lead.checked_sub(1).map(|last| raw.pieces[last].end);
+    let plan = Plan::new(&glyphs, kind);
+    for index in 0..glyphs.len() {
+        write(&mut draft, &glyphs, index, &plan);
+        if lead_end == Some(glyphs[index].1.end) {
+            draft.lead = draft.text.len();
+        }
+    }
+    draft
+}
+
+fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    for piece in &raw.pieces {
+        let text = piece.of(&source.text);
+        if let Some(&(last, before)) = glyphs.last() {
+            let between = SourceSpan { file: piece.file, start: before.end, end: piece.start };
+            let wrapped = before.end <= piece.start && between.of(&source.text).contains(['\n', '\r']);
+            if wrapped && han::is_latin(last) && text.starts_with(han::is_latin) {
+                glyphs.push((' ', between));
+            }
+        }
+        for (at, c) in text.char_indices() {
+            let start = piece.start as usize + at;
+            glyphs.push((c, SourceSpan::new(piece.file, start, start + c.len_utf8())));
+        }
+    }
+    glyphs
+}
+
+/// What is decided over the whole block before its characters are written.
+struct Plan {
+    kind: BlockKind,
+    /// Stretches of code or addresses.
+    opaque: Vec<bool>,
+    /// Half-width brackets that become full-width.
+    brackets: Vec<bool>,
+    /// Inside a pair of brackets or 《》.
+    enclosed: Vec<bool>,
+    /// The block has sentences.
+    sentences: bool,
+}
+
+impl Plan {
+    fn new(glyphs: &[Glyph], kind: BlockKind) -> Self {
+        let opaque = opaque(glyphs, kind);
+        let (brackets, enclosed) = brackets(glyphs, &opaque);
+        let sentences =
+            kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
+        Plan { kind, opaque, brackets, enclosed, sentences }
+    }
+}
+
+fn write(draft: &mut Draft, glyphs: &[Glyph], index: usize, plan: &Plan) {
+    let (c, source) = glyphs[index];
+    if plan.opaque[index] {
+        return keep(draft, c, source);
+    }
+    if let Some(repair) = unseen(glyphs, index) {
+        return draft.drop(source, repair);
+    }
+    if let Some(plain) = lookalike(c) {
+        return draft.alter(plain, source, Repair::Lookalike);
+    }
+    if let Some(plain) = narrow(c) {
+        return draft.alter(plain, source, Repair::FullWidth);
+    }
+    if plan.brackets[index] {
+        return draft.alter(if c == '(' { '（' } else { '）' }, source, Repair::HalfWidth);
+    }
+    if let Some(wide) = wide(glyphs, index, draft, plan) {
+        return draft.alter(wide, source, Repair::HalfWidth);
+    }
+    if matches!(c, ' ' | '\u{A0}') && plan.sentences && !plan.enclosed[index] && splits_word(glyphs, index) {
+        return draft.drop(source, Repair::Space);
+    }
+    keep(draft, c, source);
+}
+
+/// A line end inside a wrapped paragraph of Latin words stands in the reading text as a space.
+fn keep(draft: &mut Draft, c: char, source: SourceSpan) {
+    if (source.end - source.start) as usize == c.len_utf8() {
+        draft.keep(c, source);
+    } else {
+        draft.alter(c, source, Repair::Residue);
+    }
+}
+
+/// Characters that no reader sees. Joiners between signs other than Han (emoji, Indic scripts) do their work.
+fn unseen(glyphs: &[Glyph], index: usize) -> Option<Repair> {
+    let c = glyphs[index].0;
+    if han::is_zero_width(c) {
+        let near = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map(|glyph| glyph.0);
+        let plain = |c: Option<char>| {
+            c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c))
+        };
+        let joins = matches!(c, '\u{200C}' | '\u{200D}');
+        let idle = plain(near(index.checked_sub(1))) || plain(near(Some(index + 1)));
+        return (!joins || idle).then_some(Repair::Invisible);
+    }
+    let control = (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || ('\u{7F}'..='\u{9F}').contains(&c);
+    control.then_some(Repair::Control)
+}
+
+/// The character that a radical or compatibility form stands for.
+fn lookalike(c: char) -> Option<char> {
+    let code = c as u32;
+    if !matches!(code, 0x2E80..=0x2FD5 | 0xF900..=0xFAFF | 0x2F800..=0x2FA1F) {
+        return None;
+    }
+    let row = table::RADICALS.rows().iter().find(|row| row.column(0).starts_with(c))?;
+    row.column(1).chars().next()
+}
+
+/// The narrow form of a full-width letter or digit.
+fn narrow(c: char) -> Option<char> {
+    let letter = matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    letter.then(|| char::from_u32(c as u32 - 0xFEE0)).flatten()
+}
+
+/// The full-width form of a half-width mark that stands in Chinese text.
+fn wide(glyphs: &[Glyph], index: usize, draft: &Draft, plan: &Plan) -> Option<char> {
+    let wide = match glyphs[index].0 {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        _ => return None,
+    };
+    if plan.kind == BlockKind::Cell {
+        return None;
+    }
+    let left = draft.text.chars().rev().find(|&c| c != '*')?;
+    let right = glyphs.get(index + 1).map(|glyph| glyph.0);
+    let chinese = han::is_han(left) || han::is_wide_mark(left);
+    let foreign = right.is_some_and(|c| han::is_latin(c) || "=/\\:)(-".contains(c));
+    (chinese && !foreign).then_some(wide)
+}
+
+/// Inline code between backticks, addresses, and whole blocks of code.
+fn opaque(glyphs: &[Glyph], kind: BlockKind) -> Vec<bool> {
+    let mut opaque = vec![kind == BlockKind::Code; glyphs.len()];
+    let mut tick = None;
+    let mut index = 0;
+    while index < glyphs.len() {
+        if glyphs[index].0 == '`' {
+            match tick.take() {
+                Some(open) => opaque[open..=index].fill(true),
+                None => tick = Some(index),
+            }
+        }
+        if glyphs[index].0 == ':' && address(glyphs, index) {
+            let start = (0..index).rev().take_while(|&at| glyphs[at].0.is_ascii_alphabetic()).last().unwrap_or(index);
+            let end = (index..glyphs.len()).find(|&at| !is_address(glyphs[at].0)).unwrap_or(glyphs.len());
+            opaque[start..end].fill(true);
+            index = end;
+            continue;
+        }
+        index += 1;
+    }
+    opaque
+}
+
+fn address(glyphs: &[Glyph], colon: usize) -> bool {
+    let follows = glyphs.get(colon + 1).map(|glyph| glyph.0) == Some('/');
+    follows && colon > 0 && glyphs[colon - 1].0.is_ascii_alphabetic()
+}
+
+fn is_address(c: char) -> bool {
+    c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | ')')
+}
+
+/// Which half-width brackets become full-width, and what stands inside brackets or 《》. Both of a pair or neither.
+fn brackets(glyphs: &[Glyph], opaque: &[bool]) -> (Vec<bool>, Vec<bool>) {
+    let mut convert = vec![false; glyphs.len()];
+    let mut enclosed = vec![false; glyphs.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..glyphs.len() {
+        match glyphs[index].0 {
+            _ if opaque[index] => {}
+            '(' | '（' | '《' | '〈' | '[' | '【' | '〔' | '“' => open.push(index),
+            close @ (')' | '）' | '》' | '〉' | ']' | '】' | '〕' | '”') => {
+                let Some(start) = open.iter().rposition(|&start| pairs(glyphs[start].0, close)) else { continue };
+                let start = open.drain(start..).next().unwrap_or(index);
+                let sentence = glyphs[start..index].iter().any(|glyph| matches!(glyph.0, '，' | '。' | ','));
+                enclosed[start..=index].fill(close != '”' || !sentence);
+                if chinese_inside(glyphs, start, index) {
+                    convert[start] = glyphs[start].0 == '(';
+                    convert[index] = close == ')';
+                }
+            }
+            _ => {}
+        }
+    }
+    (convert, enclosed)
+}
+
+fn pairs(open: char, close: char) -> bool {
+    match close {
+        ')' | '）' => matches!(open, '(' | '（'),
+        '》' => open == '《',
+        '〉' => open == '〈',
+        ']' => open == '[',
+        '”' => open == '“',
+        '】' => open == '【',
+        _ => open == '〔',
+    }
+}
+
+/// Han and no Latin word inside, and no call of a function (`f(参数)`) or link (`[…](…)`) outside.
+fn chinese_inside(glyphs: &[Glyph], open: usize, close: usize) -> bool {
+    let inside = &glyphs[open + 1..close];
+    let latin = inside.windows(2).any(|pair| han::is_latin(pair[0].0) && han::is_latin(pair[1].0));
+    let before = open.checked_sub(1).map(|at| glyphs[at].0);
+    let called = before.is_some_and(|c| han::is_latin(c) || matches!(c, '_' | ']' | '`' | ')'));
+    inside.iter().any(|glyph| han::is_han(glyph.0)) && !latin && !called
+}
+
+/// A single space between Han that cuts a dictionary word in two.
+fn splits_word(glyphs: &[Glyph], index: usize) -> bool {
+    let left = run(glyphs[..index].iter().rev());
+    let right = run(glyphs[index + 1..].iter());
+    if left.is_empty() || right.is_empty() || left.starts_with(han::is_numeral) && !right.starts_with('条') {
+        return false;
+    }
+    if after_ordinal(&left) {
+        return false;
+    }
+    let left: String = left.chars().rev().collect();
+    crosses(&left, &right)
+}
+
+/// Up to six Han characters next to a place.
+fn run<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
+    glyphs.map(|glyph| glyph.0).take_while(|&c| han::is_han(c)).take(6).collect()
+}
+
+/// Whether the text (reversed) ends in 第…条, 章, 节 and the like, after which a space is the custom.
+fn after_ordinal(reversed: &str) -> bool {
+    let mut characters = reversed.chars();
+    let unit = characters.next().is_some_and(|c| "条章节编款项回集期部分卷讲课".contains(c));
+    unit && characters.find(|&c| !han::is_numeral(c)) == Some('第')
+}
+
+/// Whether a word lies across the joint and makes the two sides much more probable together than apart.
+pub fn crosses(left: &str, right: &str) -> bool {
+    words().joint(left, right) >= PROOF
+}
+
+/// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one.
+const PROOF: f32 = 1.5;

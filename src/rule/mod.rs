@@ -81,7 +81,7 @@ pub fn load(packs: &[(&str, &str)]) -> Result<RuleSet, String> {
 
 fn compile(topic: &str, declaration: Declaration, scan: &mut Scan) -> Result<Rule, String> {
     let id: Arc<str> = format!("{topic}/{}", declaration.id).into();
-    let mechanism = MECHANISMS.iter().find(|mechanism| mechanism.name == declaration.check);
+    let mechanism = MECHANISMS.iter().copied().find(|mechanism| mechanism.name == declaration.check);
     let mechanism = mechanism.ok_or_else(|| format!("{id}: unknown check {}", declaration.check))?;
     let check = (mechanism.compile)(Options(&declaration.with), scan)
         .map_err(|error| format!("{id}: {}: {}", error.path, error.message))?;

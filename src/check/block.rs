@@ -1,0 +1,223 @@
+/*!
+The mechanism `block`: what stands before, after, at the start and at the end of a block of some kind.
+
+It looks at blocks as the reader classified them and never at their sentences.
+*/
+
+use serde::Deserialize;
+
+use super::{Check, Mechanism, OptionError, Options};
+use crate::facts::Context;
+use crate::finding::Findings;
+use crate::manuscript::{Article, Block, BlockKind};
+use crate::scan::Scan;
+use crate::text::{Span, han};
+
+/// Slots: `text` (the block, shortened), `first` and `last` (its first and last characters), `count` (characters or items).
+pub static BLOCK: Mechanism = Mechanism { name: "block", slots: &["text", "first", "last", "count"], compile };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct With {
+    kind: Kinds,
+    /// The block above, others of its own kind passed over, must be of these kinds.
+    before: Option<Kinds>,
+    /// A later block of the article must be of these kinds.
+    after: Option<Kinds>,
+    begins: Option<Begins>,
+    ends: Option<Ends>,
+    /// Characters that are allowed.
+    length: Option<Limits>,
+    /// Parts between ；、， that are allowed.
+    items: Option<Limits>,
+    /// Only in a manuscript in which some byline has no title (or, if false, none has).
+    untitled: Option<bool>,
+    /// Every article must have a block of the kind that begins with one of these.
+    #[serde(default)]
+    required: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kinds {
+    One(BlockKind),
+    Many(Vec<BlockKind>),
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Begins {
+    /// Inside a word whose beginning is nowhere.
+    Fragment,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Ends {
+    /// Without an end mark, though the block has sentences.
+    Open,
+    /// With a mark that headings do not take.
+    Mark,
+    /// With two end marks.
+    Doubled,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    min: Option<usize>,
+    max: Option<usize>,
+}
+
+fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
+    let with: With = options.parse()?;
+    Ok(Box::new(move |context, findings| check(context, findings, &with)))
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>, with: &With) {
+    let manuscript = context.manuscript;
+    let untitled = untitled(context);
+    if with.untitled.is_some_and(|wanted| wanted == untitled.is_empty()) {
+        return;
+    }
+    let mut lone = 0;
+    for article in &manuscript.articles {
+        for index in article.blocks.clone() {
+            let block = &manuscript.blocks[index];
+            if !with.kind.has(block.kind) {
+                continue;
+            }
+            if let Some(place) = fault(context, with, article, index) {
+                let byline = with.after.as_ref().and_then(|_| untitled.get(lone).copied());
+                lone += 1;
+                report(context, findings, block, place, byline);
+            }
+        }
+        missing(context, findings, with, article);
+    }
+}
+
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, block: &Block, place: Span, other: Option<Span>) {
+    let text = context.at(block.span);
+    let shown: String = text.chars().take(SHOWN).collect();
+    let more = if text.chars().count() > SHOWN { "…" } else { "" };
+    let last: String = text.chars().next_back().into_iter().collect();
+    let mut draft = findings.at(place).slot("text", format!("{shown}{more}")).slot("last", last);
+    draft = draft.slot("first", text.chars().take(4).collect::<String>()).slot("count", han::count(text).to_string());
+    if let Some(other) = other {
+        draft = draft.note(other);
+    }
+    draft.push();
+}
+
+/// Characters of a block that a message quotes.
+const SHOWN: usize = 16;
+
+/// Bylines of articles that have no title.
+fn untitled(context: &Context<'_>) -> Vec<Span> {
+    let manuscript = context.manuscript;
+    let headed = |article: &Article| manuscript.blocks_of(article).iter().any(|block| block.kind == BlockKind::Title);
+    let byline = |article: &Article| {
+        let first = manuscript.blocks_of(article).iter().find(|block| block.kind != BlockKind::ColumnHead);
+        first.filter(|block| block.kind == BlockKind::Byline).map(|block| block.span)
+    };
+    manuscript.articles.iter().filter(|article| !headed(article)).filter_map(byline).collect()
+}
+
+/// Where the block is at fault, if it is.
+fn fault(context: &Context<'_>, with: &With, article: &Article, index: usize) -> Option<Span> {
+    let manuscript = context.manuscript;
+    let block = &manuscript.blocks[index];
+    let text = context.at(block.span);
+    if let Some(kinds) = &with.before
+        && starts_piece(context, article, index)
+        && !above(context, article, index).is_some_and(|above| kinds.has(above.kind))
+    {
+        return Some(block.span);
+    }
+    if let Some(kinds) = &with.after
+        && !manuscript.blocks[index + 1..article.blocks.end].iter().any(|below| kinds.has(below.kind))
+    {
+        return Some(block.span);
+    }
+    if with.begins == Some(Begins::Fragment) && block.headless {
+        let end = block.span.start as usize + han::forth(text, 0, 4);
+        return Some(Span::new(block.span.start as usize, end));
+    }
+    if let Some(ends) = &with.ends
+        && let Some(length) = ends.fault(text)
+    {
+        return Some(Span::new(block.span.end as usize - length, block.span.end as usize));
+    }
+    let count = han::count(text);
+    let long = with.length.as_ref().is_some_and(|limits| !limits.admit(count));
+    let many = with.items.as_ref().is_some_and(|limits| !limits.admit(items(text)));
+    (long || many).then_some(block.span)
+}
+
+fn items(text: &str) -> usize {
+    text.split(['；', ';', '、', '，', ',']).filter(|item| !item.trim().is_empty()).count()
+}
+
+/// A byline that follows the text of its own article closes it and needs no title.
+fn starts_piece(context: &Context<'_>, article: &Article, index: usize) -> bool {
+    !context.manuscript.blocks[article.blocks.start..index].iter().any(|above| above.kind.is_prose())
+}
+
+fn above<'m>(context: &Context<'m>, article: &Article, index: usize) -> Option<&'m Block> {
+    let kind = context.manuscript.blocks[index].kind;
+    let above = &context.manuscript.blocks[article.blocks.start..index];
+    above.iter().rev().find(|block| block.kind != kind && block.kind != BlockKind::ColumnHead)
+}
+
+/// A required block that the article does not have; the place is the start of the article.
+fn missing(context: &Context<'_>, findings: &mut Findings<'_>, with: &With, article: &Article) {
+    let blocks = context.manuscript.blocks_of(article);
+    let begins = |block: &Block| with.required.iter().any(|start| context.at(block.span).starts_with(start.as_str()));
+    if with.required.is_empty() || blocks.iter().any(|block| with.kind.has(block.kind) && begins(block)) {
+        return;
+    }
+    if let Some(first) = blocks.first() {
+        report(context, findings, first, Span::point(first.span.start as usize), None);
+    }
+}
+
+impl Kinds {
+    fn has(&self, kind: BlockKind) -> bool {
+        match self {
+            Kinds::One(one) => *one == kind,
+            Kinds::Many(many) => many.contains(&kind),
+        }
+    }
+}
+
+impl Limits {
+    fn admit(&self, count: usize) -> bool {
+        self.min.is_none_or(|min| count >= min) && self.max.is_none_or(|max| count <= max)
+    }
+}
+
+impl Ends {
+    /// The length in bytes of the wrong end, 0 for an end where something is missing.
+    fn fault(&self, text: &str) -> Option<usize> {
+        let last = text.chars().next_back()?;
+        match self {
+            Ends::Mark => matches!(last, '。' | '，' | '、' | '；').then_some(last.len_utf8()),
+            Ends::Open => misses_end_mark(text).then_some(0),
+            Ends::Doubled => {
+                let marks = |c: &char| matches!(c, '。' | '，' | '、' | '；' | '：' | '！' | '？');
+                let run: Vec<char> = text.chars().rev().take_while(marks).collect();
+                let doubled = run.len() > 1 && run.iter().any(|c| matches!(c, '。' | '，' | '、' | '；' | '：'));
+                doubled.then(|| run.iter().map(|c| c.len_utf8()).sum())
+            }
+        }
+    }
+}
+
+/// Sentences, and after the last of them words without an end mark.
+fn misses_end_mark(text: &str) -> bool {
+    let tail = text.rsplit(['。', '！', '？', '…', '；']).next().unwrap_or(text);
+    let last = tail.chars().next_back();
+    let words = last.is_some_and(han::is_han);
+    words && tail.len() < text.len() && tail.chars().count() >= 6
+}

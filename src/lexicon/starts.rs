@@ -1,0 +1,13 @@
+/*!
+Which characters do not begin sentences as words of their own.
+
+Counted once over official text: how often a sentence begins with the character as a word, against how often the
+character occurs at all.
+*/
+
+use super::table::STARTS;
+
+/// A character that occurs often in official text and, as a word of one character, begins (almost) no sentence there.
+pub fn never_begins(c: char) -> bool {
+    STARTS.rows().iter().any(|row| row.column(0).starts_with(c))
+}
