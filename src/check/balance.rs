@@ -60,11 +60,14 @@ fn check_partners(context: &Context, findings: &mut Findings, marks: &[usize]) {
     let mut at = 0;
     while at < lone.len() {
         let turned = lone.get(at + 1).map_or(Vec::new(), |next| turned(context, lone[at], next));
+        let mate = lone.get(at + 1).is_some_and(|next| lone[at].near == Some(next.at));
+        let told = !lone[at].opens && lone[at].near.is_some();
         match turned.is_empty() {
+            true if told => {}
             true => say_lone(context, findings, lone[at]),
             false => say_turned(findings, &turned),
         }
-        at += if turned.is_empty() { 1 } else { 2 };
+        at += if turned.is_empty() && !mate { 1 } else { 2 };
     }
 }
 

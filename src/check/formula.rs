@@ -72,16 +72,21 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
         let names = literals(scan, |formula| vec![formula.name]);
         return Ok(Box::new(move |context, findings| check_items(context, findings, &names, &wanted)));
     }
-    let known = match with.form.is_empty() || with.form.contains(&FormName::Known) {
-        true => literals(scan, |formula| formula.wrong.clone()),
-        false => Vec::new(),
-    };
+    let known = literals(scan, |formula| formula.wrong.clone());
     let form = with.form;
     Ok(Box::new(move |context, findings| {
         let asked = |slip: &&Slip| wanted(slip.formula) && (form.is_empty() || form.contains(&name(slip.form)));
-        context.slips().iter().filter(asked).for_each(|slip| say_slip(context, findings, slip));
-        check_known(context, findings, &known, &wanted);
+        let new = |slip: &&Slip| !is_known(context, &known, slip.wrong);
+        context.slips().iter().filter(asked).filter(new).for_each(|slip| say_slip(context, findings, slip));
+        if form.is_empty() || form.contains(&FormName::Known) {
+            check_known(context, findings, &known, &wanted);
+        }
     }))
+}
+
+/// Whether a form that is known to be wrong covers a stretch, so that it is said once and for certain.
+fn is_known(context: &Context, known: &[Known], wrong: Span) -> bool {
+    known.iter().any(|(literal, _, _)| context.hits.of(*literal).iter().any(|hit| hit.overlaps(wrong)))
 }
 
 impl SureName {
@@ -143,7 +148,7 @@ fn sound_part(context: &Context, slip: &Slip) -> Option<Span> {
 fn check_known(context: &Context, findings: &mut Findings, known: &[Known], wanted: &impl Fn(&Formula) -> bool) {
     for (literal, wrong, formula) in known.iter().filter(|(_, _, formula)| wanted(formula)) {
         for span in context.hits.of(*literal) {
-            if is_sound(context, *span, formula) || context.slips().iter().any(|slip| slip.wrong.overlaps(*span)) {
+            if is_sound(context, *span, formula) {
                 continue;
             }
             let (right, wording) = right_of(formula, wrong);
@@ -162,9 +167,10 @@ fn right_of(formula: &Formula, wrong: &str) -> (String, &'static str) {
     let Some((laid, wording)) = laid.min_by_key(|(laid, _)| distance(laid)) else {
         return (formula.name.to_string(), formula.name);
     };
-    let right = wording.shown(laid.text);
-    let open = if wrong.starts_with('“') { "“" } else { "" };
-    let close = if wrong.ends_with('”') { "”" } else { "" };
+    let whole = characters.len() + 1 >= wording.characters.len();
+    let right = if whole { wording.text } else { wording.shown(laid.text) };
+    let open = if wrong.starts_with('“') && !right.starts_with('“') { "“" } else { "" };
+    let close = if wrong.ends_with('”') && !right.ends_with('”') { "”" } else { "" };
     (format!("{open}{right}{close}"), wording.text)
 }
 
@@ -241,12 +247,21 @@ fn parts<'t>(text: &'t str, items: &[&str]) -> Vec<&'t str> {
     parts
 }
 
+/// The list without what stands before its first item: 整治形式主义、……
+fn without_head(text: &str, list: Span, items: &[&str]) -> Span {
+    let first = list.of(text).split(SEPARATORS).next().unwrap_or_default();
+    let item = items.iter().filter(|item| first.ends_with(**item)).max_by_key(|item| item.len());
+    let start = list.start as usize + item.map_or(0, |item| first.len() - item.len());
+    Span::new(start, list.end as usize)
+}
+
 /// Words that keep a list open.
 const OPEN: [&str; 4] = ["等", "……", "其中", "包括"];
 
 fn say_items(context: &Context, findings: &mut Findings, name: Span, list: Span, row: (&Formula, &[&str])) {
     let (formula, items) = row;
     let text = &context.manuscript.text;
+    let list = without_head(text, list, items);
     let parts = parts(list.of(text), items);
     if OPEN.iter().any(|word| list.of(text).contains(word)) || !is_other_list(&parts, items) {
         return;
@@ -263,5 +278,10 @@ fn say_items(context: &Context, findings: &mut Findings, name: Span, list: Span,
     };
     let draft = findings.at(wrong).slot("formula", formula.name).slot("count", formula.count.to_string());
     let draft = draft.slot("found", found.to_string()).slot("wrong", wrong.of(text));
-    draft.slot("right", missing.join("、")).note(name).help(help).push();
+    let mut draft = draft.slot("right", missing.join("、")).note(name).help(help);
+    let all = items.join("、");
+    if parts.join("、") == list.of(text) && foreign.is_none() {
+        draft = draft.fix("补全各项", Safety::Ask, &[(list, all.as_str())]);
+    }
+    draft.push();
 }

@@ -88,11 +88,12 @@ impl Formula {
         }
     }
 
-    /// The items that its count counts, as stretches of the first wording's text, if the wording shows them.
+    /// The items that its count counts, as stretches of a wording, if one shows them.
     pub fn items(&self) -> Option<Vec<&'static str>> {
-        let text = self.wordings.first()?.text;
         let cuts: [fn(char) -> bool; 3] = [|c| "、，；".contains(c), |c| "，；".contains(c), |c| c == '；'];
-        cuts.iter().map(|cut| text.split(*cut).collect::<Vec<_>>()).find(|items| items.len() == self.count)
+        let ways = self.wordings.iter().flat_map(|wording| cuts.map(|cut| (wording.text, cut)));
+        let mut ways = ways.map(|(text, cut)| text.split(cut).collect::<Vec<_>>());
+        ways.find(|items| items.len() == self.count)
     }
 }
 
@@ -174,9 +175,10 @@ pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
     choose(slips)
 }
 
-/// Of slips that overlap, the one that finds least wrong and covers most.
+/// Of slips that overlap, the one that finds least wrong, by the first wording and covering most.
 fn choose(mut slips: Vec<Slip>) -> Vec<Slip> {
-    slips.sort_by_key(|slip| (slip.wrong.len(), std::cmp::Reverse(slip.span.len()), slip.wrong));
+    let other = |slip: &Slip| slip.formula.wordings.first().is_none_or(|first| first.text != slip.wording);
+    slips.sort_by_key(|slip| (slip.wrong.len(), other(slip), std::cmp::Reverse(slip.span.len()), slip.wrong));
     let mut chosen: Vec<Slip> = Vec::new();
     for slip in slips {
         let taken = |other: &Slip| other.wrong.overlaps(slip.wrong) || other.span.contains(slip.wrong);
@@ -189,7 +191,7 @@ fn choose(mut slips: Vec<Slip>) -> Vec<Slip> {
 }
 
 fn find_in(line: &Line) -> Vec<Slip> {
-    let mut sound: Vec<Span> = Vec::new();
+    let mut sound: Vec<(Span, &str)> = Vec::new();
     let mut slips: Vec<Slip> = Vec::new();
     for ((formula, wording), hits) in anchors(line) {
         let formula = &formulas()[formula];
@@ -198,12 +200,16 @@ fn find_in(line: &Line) -> Vec<Slip> {
             let mut laid = align(&wording.characters, &line.characters[window.clone()]);
             laid.shift(window.start);
             match slip::is_sound(wording, line, &laid) {
-                true => sound.push(line.span(laid.text.clone())),
+                true => sound.push((line.span(laid.text.clone()), wording.text)),
                 false => slips.extend(slip::weigh(formula, wording, line, &laid)),
             }
         }
     }
-    slips.retain(|slip| !sound.iter().any(|sound| sound.overlaps(slip.wrong) || sound.contains(slip.wrong)));
+    slips.retain(|slip| {
+        let first = slip.formula.wordings.first().map(|wording| wording.text);
+        let is_own = |span: &Span, text: &str| Some(text) == first && span.overlaps(slip.span);
+        !sound.iter().any(|(span, text)| span.overlaps(slip.wrong) || span.contains(slip.wrong) || is_own(span, text))
+    });
     slips
 }
 

@@ -228,7 +228,7 @@ impl Case<'_> {
         let single = self.real.len() == 2 && self.real.iter().all(|d| d.wording.len() == 1 && d.text.len() == 1);
         let inside = self.real.iter().all(|d| d.wording.end < self.wording.characters.len() || self.ends(d.text.end));
         let enough = self.exact >= 8 && self.exact * 3 >= self.wording.characters.len() * 2;
-        (enough && inside && (same || single)).then(|| self.narrow(Form::Listed))
+        (enough && inside && (same || single)).then(|| self.whole_members())
     }
 
     /// A member in the middle is left out.
@@ -282,16 +282,37 @@ impl Case<'_> {
         start.min(end)..end
     }
 
+    /// The stretch of all members that differ, if it is short.
+    fn whole_members(&self) -> (Form, Range<usize>, Range<usize>) {
+        let members: Vec<Range<usize>> =
+            self.faulty_members().iter().map(|&at| self.wording.members[at].clone()).collect();
+        let right = members[0].start..members[members.len() - 1].end;
+        let found = self.laid.at[right.start]..self.laid.at[right.end].min(self.laid.text.end);
+        if found.len() <= 12 { (Form::Listed, found, right) } else { self.narrow(Form::Listed) }
+    }
+
     /// The stretch from the first difference to the last, a single character with its neighbour.
     fn narrow(&self, form: Form) -> (Form, Range<usize>, Range<usize>) {
         let mut right = self.real[0].wording.start..self.real[self.real.len() - 1].wording.end;
         if right.len() == 1 {
-            let member = self.wording.members.iter().find(|member| member.contains(&right.start));
-            let end = member.map_or(right.end, |member| member.end);
-            right = if right.end < end { right.start..right.end + 1 } else { right.start.saturating_sub(1)..right.end };
+            right = self.with_neighbour(right.start);
         }
         let found = self.laid.at[right.start]..self.laid.at[right.end].min(self.laid.text.end);
         (form, found, right)
+    }
+
+    /// A character of the wording with the one that it makes a word with, or the next, or the one before.
+    fn with_neighbour(&self, at: usize) -> Range<usize> {
+        let characters = &self.wording.characters;
+        let before = at > 0 && !self.wording.members.iter().any(|member| member.start == at);
+        let after = at + 1 < characters.len() && !self.wording.members.iter().any(|member| member.end == at + 1);
+        let word = |start: usize| words().has(&characters[start..start + 2].iter().collect::<String>());
+        match (before, after) {
+            (true, true) if word(at - 1) && !word(at) => at - 1..at + 1,
+            (true, false) => at - 1..at + 1,
+            (_, true) => at..at + 2,
+            (false, false) => at..at + 1,
+        }
     }
 }
 
