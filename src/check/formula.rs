@@ -119,12 +119,17 @@ fn literals(scan: &mut Scan, texts: impl Fn(&Formula) -> Vec<&'static str>) -> V
 
 fn say_slip(context: &Context, findings: &mut Findings, slip: &Slip) {
     let mut draft = findings.at(slip.wrong).slot("formula", slip.formula.name);
-    draft = draft.slot("wrong", context.at(slip.wrong)).slot("right", slip.right.as_str());
+    draft = draft.slot("wrong", quotable(context.at(slip.wrong))).slot("right", quotable(&slip.right));
     if let Some(sound) = sound_part(context, slip) {
         draft = draft.note(sound);
     }
     let edit = (slip.wrong, slip.right.as_str());
     draft.help(help(slip.formula, slip.wording)).fix(format!("改为“{}”", slip.right), Safety::Ask, &[edit]).push();
+}
+
+/// A text as it stands inside quotation marks.
+fn quotable(text: &str) -> String {
+    text.replace('“', "‘").replace('”', "’")
 }
 
 fn help(formula: &Formula, wording: &str) -> String {
@@ -148,15 +153,25 @@ fn sound_part(context: &Context, slip: &Slip) -> Option<Span> {
 fn check_known(context: &Context, findings: &mut Findings, known: &[Known], wanted: &impl Fn(&Formula) -> bool) {
     for (literal, wrong, formula) in known.iter().filter(|(_, _, formula)| wanted(formula)) {
         for span in context.hits.of(*literal) {
-            if is_sound(context, *span, formula) {
+            if is_sound(context, *span, formula) || is_inside(context, known, *span) {
                 continue;
             }
             let (right, wording) = right_of(formula, wrong);
-            let draft = findings.at(*span).slot("formula", formula.name).slot("wrong", *wrong).slot("right", &right);
+            let draft = findings
+                .at(*span)
+                .slot("formula", formula.name)
+                .slot("wrong", quotable(wrong))
+                .slot("right", quotable(&right));
             let draft = draft.help(help(formula, wording));
             draft.fix(format!("改为“{right}”"), Safety::Ask, &[(*span, right.as_str())]).push();
         }
     }
+}
+
+/// Whether a longer wrong form holds this one.
+fn is_inside(context: &Context, known: &[Known], span: Span) -> bool {
+    let holds = |hit: &Span| hit.len() > span.len() && hit.contains(span);
+    known.iter().any(|(literal, wrong, _)| wrong.len() > span.len() && context.hits.of(*literal).iter().any(holds))
 }
 
 /// What a wrong form ought to be, and the wording that it is of.

@@ -56,12 +56,15 @@ pub struct Wording {
 }
 
 /// A sentence without its marks.
-pub struct Line {
+pub struct Line<'t> {
+    text: &'t str,
     pub characters: Vec<char>,
     /// Where each character begins in the reading text; one more for the end.
     pub at: Vec<usize>,
     /// Whether a mark, or an edge of the sentence, stands before each character; one more for the end.
     pub marked: Vec<bool>,
+    /// Whether a mark stands there that parts words, as quotation marks do not.
+    pub parted: Vec<bool>,
 }
 
 /// Where a run of three characters of a wording stands: formula, wording, index in it.
@@ -112,9 +115,9 @@ impl Sureness {
 impl Wording {
     fn new(text: &'static str) -> Wording {
         let mut wording = Wording { text, characters: Vec::new(), members: Vec::new() };
-        for member in text.split(|c| !is_kept(c)).filter(|member| !member.is_empty()) {
+        for member in text.split(|c| !is_kept(c) && !is_quote(c)).filter(|member| !member.is_empty()) {
             let start = wording.characters.len();
-            wording.characters.extend(member.chars());
+            wording.characters.extend(member.chars().filter(|c| is_kept(*c)));
             wording.members.push(start..wording.characters.len());
         }
         wording
@@ -125,24 +128,27 @@ impl Wording {
         let mut kept = self.text.char_indices().filter(|(_, c)| is_kept(*c)).skip(range.start).take(range.len());
         let Some((start, first)) = kept.next() else { return "" };
         let (end, last) = kept.last().unwrap_or((start, first));
-        &self.text[start..end + last.len_utf8()]
+        &self.text[with_quotes(self.text, start..end + last.len_utf8())]
     }
 }
 
-impl Line {
-    pub fn new(text: &str, span: Span) -> Line {
-        let mut line = Line { characters: Vec::new(), at: Vec::new(), marked: Vec::new() };
-        let mut marked = true;
+impl<'t> Line<'t> {
+    pub fn new(text: &'t str, span: Span) -> Line<'t> {
+        let mut line = Line { text, characters: Vec::new(), at: Vec::new(), marked: Vec::new(), parted: Vec::new() };
+        let (mut marked, mut parted) = (true, true);
         for (offset, c) in span.of(text).char_indices() {
             if is_kept(c) {
                 line.characters.push(c);
                 line.at.push(span.start as usize + offset);
                 line.marked.push(marked);
+                line.parted.push(parted);
             }
+            parted = !is_kept(c) && (parted && marked || !is_quote(c));
             marked = !is_kept(c);
         }
         line.at.push(span.end as usize);
         line.marked.push(true);
+        line.parted.push(true);
         line
     }
 
@@ -151,7 +157,10 @@ impl Line {
         let start = self.at[range.start];
         match range.is_empty() {
             true => Span::point(range.start.checked_sub(1).map_or(start, |last| self.end(last))),
-            false => Span::new(start, self.end(range.end - 1)),
+            false => {
+                let range = with_quotes(self.text, start..self.end(range.end - 1));
+                Span::new(range.start, range.end)
+            }
         }
     }
 
@@ -160,8 +169,21 @@ impl Line {
     }
 }
 
+/// The range with the mark of a quotation that it cuts off.
+fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
+    let count = |mark: char| text[range.clone()].matches(mark).count();
+    let before = count('”') > count('“') && text[..range.start].ends_with('“');
+    let after = count('“') > count('”') && text[range.end..].starts_with('”');
+    range.start - if before { '“'.len_utf8() } else { 0 }..range.end + if after { '”'.len_utf8() } else { 0 }
+}
+
 fn is_kept(c: char) -> bool {
     han::is_han(c) || c.is_alphanumeric()
+}
+
+/// Marks that stand round words and part nothing.
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’')
 }
 
 /// The slips of a manuscript, in reading order; one for each place.

@@ -44,7 +44,7 @@ pub enum Form {
 struct Case<'c> {
     formula: &'static Formula,
     wording: &'static Wording,
-    line: &'c Line,
+    line: &'c Line<'c>,
     laid: &'c Alignment,
     /// The differences that are more than little words.
     real: Vec<&'c Difference>,
@@ -81,7 +81,7 @@ pub fn weigh(formula: &'static Formula, wording: &'static Wording, line: &Line, 
     }
     let (form, wrong, right) = match wording.members.len() {
         1 => case.running()?,
-        _ => case.short().or_else(|| case.listed()).or_else(|| shuffled(wording, line, laid))?,
+        _ => case.short().or_else(|| shuffled(wording, line, laid)).or_else(|| case.listed())?,
     };
     let right = wording.shown(right).to_string();
     let slip = Slip {
@@ -105,8 +105,9 @@ impl Case<'_> {
             return Some(moved);
         }
         let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
-        let few = edits <= 2 && edits * 5 <= length + 1;
-        let alike = self.real.iter().all(|d| self.is_alike(d));
+        let exchanged = self.exchanged();
+        let few = edits <= 2 && edits * 5 <= length + 1 || exchanged && self.exact >= 8;
+        let alike = exchanged || self.real.iter().all(|d| self.is_alike(d));
         let edges = self.real.iter().all(|d| self.edge_holds(d));
         (length >= 6 && few && alike && edges).then(|| self.narrow(Form::Running))
     }
@@ -124,15 +125,13 @@ impl Case<'_> {
 
     /// Whether what stands there looks like what ought to: a character for a character, or a word that shares one.
     fn is_alike(&self, d: &Difference) -> bool {
-        let expected = &self.wording.characters[d.wording.clone()];
-        let found = &self.line.characters[d.text.clone()];
+        let (expected, found) = self.words(d);
         expected.len() == 1 && found.len() <= 1 || expected.iter().any(|c| found.contains(c))
     }
 
     /// A difference at the edge of a phrase may be where the writer goes on in his own words.
     fn edge_holds(&self, d: &Difference) -> bool {
-        let expected = &self.wording.characters[d.wording.clone()];
-        let found = &self.line.characters[d.text.clone()];
+        let (expected, found) = self.words(d);
         let sure = self.exact >= 7 && expected.len() == found.len();
         match (d.wording.start == 0, d.wording.end == self.wording.characters.len()) {
             (true, _) => {
@@ -157,7 +156,7 @@ impl Case<'_> {
         }
         let number = members[0];
         let expected = self.wording.members[number].clone();
-        let found = self.without_other_word(self.found_member(number));
+        let found = self.swapped_head(number).unwrap_or_else(|| self.without_other_word(self.found_member(number)));
         if found.is_empty() {
             return None;
         }
@@ -166,11 +165,8 @@ impl Case<'_> {
         let bounded = (head || self.line.marked[found.start]) && (tail || self.line.marked[found.end]);
         let like = likeness(&self.wording.characters[expected.clone()], &self.line.characters[found.clone()]);
         let edges = self.real.iter().all(|d| self.member_edge_holds(d, like));
-        let whole = !self.line.marked[found.start + 1..found.end].contains(&true);
-        let fits = |d: &Difference| {
-            d.text.len() + 1 >= d.wording.len() && found.start <= d.text.end && d.text.end <= found.end
-        };
-        let fits = self.real.iter().all(|d| fits(d) && (found.start <= d.text.start || d.text.end == found.start));
+        let whole = !self.line.parted[found.start + 1..found.end].contains(&true);
+        let fits = self.swapped(&expected, &found) || self.real.iter().all(|d| self.fits(d, &expected, &found));
         if !bounded || !edges || !whole || !fits || self.is_member(&found) || !self.is_plain(expected.len(), like) {
             return None;
         }
@@ -178,6 +174,27 @@ impl Case<'_> {
             true => Some((Form::Listed, found, expected)),
             false => Some(self.narrow(Form::Listed)),
         }
+    }
+
+    /// Whether a member has its own characters in another order: 服务大局 for 大局服务.
+    fn swapped(&self, expected: &Range<usize>, found: &Range<usize>) -> bool {
+        is_swapped(&self.wording.characters[expected.clone()], &self.line.characters[found.clone()])
+    }
+
+    /// The first member where its words stand in another order, which an alignment with a free start does not see whole.
+    fn swapped_head(&self, number: usize) -> Option<Range<usize>> {
+        let expected = self.wording.members[number].clone();
+        let end = self.laid.at[expected.end];
+        let found = end.checked_sub(expected.len()).map(|start| start..end)?;
+        (number == 0 && self.swapped(&expected, &found)).then_some(found)
+    }
+
+    /// Whether a difference lies in its member and leaves no word out, unless out of the middle of a long one.
+    fn fits(&self, d: &Difference, expected: &Range<usize>, found: &Range<usize>) -> bool {
+        let middle = expected.len() >= 6 && d.wording.start > expected.start && d.wording.end < expected.end;
+        let lost = d.wording.len() > d.text.len() + 1 + usize::from(middle);
+        let inside = found.start <= d.text.start && d.text.end <= found.end;
+        !lost && (inside || d.text.end == found.start)
     }
 
     /// Whether the text has a member of the formula there, only not the one that comes next: a selection, not a slip.
@@ -219,16 +236,27 @@ impl Case<'_> {
         if other { found.start + 1..found.end } else { found }
     }
 
+    /// What the wording has and what the text has.
+    fn words(&self, d: &Difference) -> (&[char], &[char]) {
+        (&self.wording.characters[d.wording.clone()], &self.line.characters[d.text.clone()])
+    }
+
+    /// Whether two words have changed places.
+    fn exchanged(&self) -> bool {
+        let [first, second] = self.real[..] else { return false };
+        let (first, second) = (self.words(first), self.words(second));
+        first.0 == second.1 && first.1 == second.0
+    }
+
     /// The same slip in several members (相互……相互……), or two single characters.
     fn repeated(&self) -> Verdict {
-        let words =
-            |d: &Difference| (&self.wording.characters[d.wording.clone()], &self.line.characters[d.text.clone()]);
+        let words = |d: &Difference| self.words(d);
         let first = words(self.real.first()?);
         let same = self.real.len() == 2 && self.real.iter().all(|d| words(d) == first) && !first.1.is_empty();
         let single = self.real.len() == 2 && self.real.iter().all(|d| d.wording.len() == 1 && d.text.len() == 1);
         let inside = self.real.iter().all(|d| d.wording.end < self.wording.characters.len() || self.ends(d.text.end));
         let enough = self.exact >= 8 && self.exact * 3 >= self.wording.characters.len() * 2;
-        (enough && inside && (same || single)).then(|| self.whole_members())
+        (enough && inside && (same || single || self.exchanged())).then(|| self.whole_members())
     }
 
     /// A member in the middle is left out.
@@ -271,11 +299,11 @@ impl Case<'_> {
         let mut start = at[member.start];
         let mut end = at[member.end].min(self.laid.text.end);
         let floor = if member.start == 0 { start } else { at[member.start - 1] + 1 };
-        while start > floor && !self.line.marked[start] {
+        while start > floor && !self.line.parted[start] {
             start -= 1;
         }
         let last =
-            self.line.marked[start + usize::from(start < end)..end.max(start + 1)].iter().position(|marked| *marked);
+            self.line.parted[start + usize::from(start < end)..end.max(start + 1)].iter().position(|parted| *parted);
         if let Some(cut) = last.filter(|_| start < end) {
             end = start + 1 + cut;
         }
@@ -297,7 +325,10 @@ impl Case<'_> {
         if right.len() == 1 {
             right = self.with_neighbour(right.start);
         }
-        let found = self.laid.at[right.start]..self.laid.at[right.end].min(self.laid.text.end);
+        let mut found = self.laid.at[right.start]..self.laid.at[right.end].min(self.laid.text.end);
+        if found.len() == 1 && found.end < self.laid.text.end && right.end < self.wording.characters.len() {
+            (found.end, right.end) = (found.end + 1, right.end + 1);
+        }
         (form, found, right)
     }
 
