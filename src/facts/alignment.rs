@@ -37,13 +37,24 @@ enum Step {
 const LITTLE: &str = "的地得着了和与及在";
 
 /// Lays the wording against the stretch of text where it costs least.
+///
+/// Of ends that cost the same, the one with fewest differences and nearest in length is taken: 公平正义 laid against
+/// 公平公正 takes all four characters.
 pub fn align(wording: &[char], text: &[char]) -> Alignment {
     let costs = costs(wording, text);
-    let (mut row, mut column) = (wording.len(), cheapest_end(&costs));
-    let end = column;
+    let last = &costs[wording.len()];
+    let least = last.iter().min().copied().unwrap_or(0);
+    let ends = (0..last.len()).filter(|&end| last[end] == least);
+    let laid = ends.map(|end| trace(&costs, wording, text, end));
+    let worth = |laid: &Alignment| (laid.differences.len(), laid.text.len().abs_diff(wording.len()));
+    laid.min_by_key(worth).unwrap_or_else(|| Alignment { text: 0..0, differences: Vec::new(), at: Vec::new() })
+}
+
+fn trace(costs: &[Vec<u32>], wording: &[char], text: &[char], end: usize) -> Alignment {
+    let (mut row, mut column) = (wording.len(), end);
     let mut steps = Vec::new();
     while row > 0 {
-        let step = last_step(&costs, wording, text, row, column);
+        let step = last_step(costs, wording, text, row, column);
         row -= usize::from(step != Step::Text);
         column -= usize::from(step != Step::Wording);
         steps.push(step);
@@ -74,13 +85,6 @@ fn price(c: char) -> u32 {
 
 fn change(a: char, b: char) -> u32 {
     if a == b { 0 } else { 2 }
-}
-
-/// The last of the cheapest ends: 公平正义 laid against 公平公正 takes all four characters.
-fn cheapest_end(costs: &[Vec<u32>]) -> usize {
-    let last = &costs[costs.len() - 1];
-    let least = last.iter().min().copied().unwrap_or(0);
-    last.iter().rposition(|&cost| cost == least).unwrap_or(0)
 }
 
 fn last_step(costs: &[Vec<u32>], wording: &[char], text: &[char], row: usize, column: usize) -> Step {

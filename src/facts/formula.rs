@@ -212,27 +212,53 @@ fn choose(mut slips: Vec<Slip>) -> Vec<Slip> {
     chosen
 }
 
+/// A right mention in a line: formula, wording, range of characters.
+type Sound = (usize, usize, Range<usize>);
+
 fn find_in(line: &Line) -> Vec<Slip> {
-    let mut sound: Vec<(Span, &str)> = Vec::new();
+    let mut sound: Vec<Sound> = Vec::new();
     let mut slips: Vec<Slip> = Vec::new();
-    for ((formula, wording), hits) in anchors(line) {
-        let formula = &formulas()[formula];
-        let wording = &formula.wordings[wording];
+    for ((number, wording_number), hits) in anchors(line) {
+        let formula = &formulas()[number];
+        let wording = &formula.wordings[wording_number];
         for window in windows(wording, &hits, line.characters.len()) {
+            let known = |sound: &Sound| sound.0 == number && sound.1 == 0 && overlap(&sound.2, &window);
+            if wording_number > 0 && sound.iter().any(known) {
+                continue;
+            }
+            if let Some(start) = exact_start(wording, &hits, &window) {
+                sound.push((number, wording_number, start..start + wording.characters.len()));
+                continue;
+            }
             let mut laid = align(&wording.characters, &line.characters[window.clone()]);
             laid.shift(window.start);
             match slip::is_sound(wording, line, &laid) {
-                true => sound.push((line.span(laid.text.clone()), wording.text)),
+                true => sound.push((number, wording_number, laid.text.clone())),
                 false => slips.extend(slip::weigh(formula, wording, line, &laid)),
             }
         }
     }
-    slips.retain(|slip| {
-        let first = slip.formula.wordings.first().map(|wording| wording.text);
-        let is_own = |span: &Span, text: &str| Some(text) == first && span.overlaps(slip.span);
-        !sound.iter().any(|(span, text)| span.overlaps(slip.wrong) || span.contains(slip.wrong) || is_own(span, text))
-    });
+    slips.retain(|slip| !sound.iter().any(|sound| excuses(line, sound, slip)));
     slips
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Whether a right mention covers what the slip calls wrong, or is the slip's own formula.
+fn excuses(line: &Line, (formula, wording, range): &Sound, slip: &Slip) -> bool {
+    let span = line.span(range.clone());
+    let own = *wording == 0 && std::ptr::eq(&formulas()[*formula], slip.formula);
+    span.overlaps(slip.wrong) || span.contains(slip.wrong) || own && span.overlaps(slip.span)
+}
+
+/// Where the wording stands word for word in the window, when the window has nothing else of it.
+fn exact_start(wording: &Wording, hits: &[(usize, usize)], window: &Range<usize>) -> Option<usize> {
+    let mut inside = hits.iter().filter(|(at, _)| window.contains(at));
+    let start = inside.clone().next().and_then(|(at, index)| at.checked_sub(*index))?;
+    let one = inside.clone().all(|(at, index)| *at == start + *index);
+    (one && inside.by_ref().count() == wording.characters.len() - 2).then_some(start)
 }
 
 impl Alignment {
@@ -246,22 +272,43 @@ impl Alignment {
 /// Where runs of three characters of each wording stand: index in the line, index in the wording.
 fn anchors(line: &Line) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
     let mut found: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
-    for (at, run) in line.characters.windows(3).enumerate() {
-        for &(formula, wording, index) in runs().get(run).into_iter().flatten() {
+    let runs = runs();
+    for (at, run) in line.characters.windows(3).enumerate().filter(|(_, run)| runs.may_have(run)) {
+        for &(formula, wording, index) in runs.anchors.get(run).into_iter().flatten() {
             found.entry((formula, wording)).or_default().push((at, index));
         }
     }
     found
 }
 
-fn runs() -> &'static HashMap<&'static [char], Vec<Anchor>> {
-    static RUNS: OnceLock<HashMap<&'static [char], Vec<Anchor>>> = OnceLock::new();
+/// All runs of three characters of all wordings.
+struct Runs {
+    anchors: HashMap<&'static [char], Vec<Anchor>>,
+    /// One bit for each value of [`trace`]: nearly every run of a text is turned away here.
+    traces: Vec<bool>,
+}
+
+impl Runs {
+    fn may_have(&self, run: &[char]) -> bool {
+        self.traces[trace(run)]
+    }
+}
+
+fn trace(run: &[char]) -> usize {
+    run.iter().fold(0, |trace, &c| (trace * 31 + c as usize) % TRACES)
+}
+
+const TRACES: usize = 1 << 16;
+
+fn runs() -> &'static Runs {
+    static RUNS: OnceLock<Runs> = OnceLock::new();
     RUNS.get_or_init(|| {
-        let mut runs: HashMap<&[char], Vec<Anchor>> = HashMap::new();
+        let mut runs = Runs { anchors: HashMap::new(), traces: vec![false; TRACES] };
         for (formula, row) in formulas().iter().enumerate() {
             for (wording, words) in row.wordings.iter().enumerate() {
                 for (index, run) in words.characters.windows(3).enumerate() {
-                    runs.entry(run).or_default().push((formula, wording, index));
+                    runs.traces[trace(run)] = true;
+                    runs.anchors.entry(run).or_default().push((formula, wording, index));
                 }
             }
         }
@@ -292,3 +339,6 @@ fn windows(wording: &Wording, hits: &[(usize, usize)], end: usize) -> Vec<Range<
 
 /// Characters that a text may have more than the wording.
 const SLACK: usize = 8;
+
+#[cfg(test)]
+mod tests;

@@ -329,3 +329,51 @@ fn pair(open: Mark, close: Mark) -> Pair {
 fn lone(mark: Mark) -> Lone {
     Lone { kind: mark.kind, at: mark.at, opens: mark.opens, near: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manuscript::read_manuscript;
+    use crate::text::Source;
+
+    /// The marks that stand alone, as `⟦⟧` in the text says.
+    fn check(marked: &str) {
+        let text = marked.replace(['⟦', '⟧'], "");
+        let manuscript = read_manuscript(vec![Source::from_text("稿.txt", text)]);
+        let mut told = manuscript.text.trim_end().to_string();
+        for lone in find(&manuscript).lone.iter().rev() {
+            told.insert(lone.at.end as usize, '⟧');
+            told.insert(lone.at.start as usize, '⟦');
+        }
+        assert_eq!(told, marked);
+    }
+
+    #[test]
+    fn marks_that_stand_alone() {
+        check("办起⟦“⟧流动课堂，又办起“夜校”。");
+        check("办起流动课堂⟦”⟧，又办起“夜校”。");
+        check("请报名⟦（⟧电话见附件。");
+        check("他说“好⟦（⟧”又笑了⟦）⟧。".replace("⟦）⟧", "）").as_str());
+    }
+
+    #[test]
+    fn quotations_over_paragraphs() {
+        check("他说：“头一件是修路。\n“第二件是引水。\n“第三件是种树。”");
+        check("将第一条修改为：\n“法院受理下列案件：\n1.合同案件；\n2.侵权案件。”\n删除第二条。");
+    }
+
+    #[test]
+    fn marks_of_other_kinds() {
+        check("1）查看现场；2）询问证人。");
+        check("Let’s go 是店名，’98 是年份，55”是尺寸。");
+        check("foo(() => { 好的:)");
+    }
+
+    #[test]
+    fn pairs_hold_pairs() {
+        let manuscript = read_manuscript(vec![Source::from_text("稿.txt", "他说：“这叫‘老规矩’（见《边城》）。”")]);
+        let pairs = find(&manuscript).pairs;
+        let parents: Vec<Option<usize>> = pairs.iter().map(|pair| pair.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(0), Some(2)]);
+    }
+}

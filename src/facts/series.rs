@@ -29,7 +29,7 @@ impl Members {
 pub fn find(manuscript: &Manuscript) -> Vec<Members> {
     let mut found = Vec::new();
     for sentence in &manuscript.sentences {
-        for clause in split(&manuscript.text, *sentence, |c| han::ends_clause(c)) {
+        for clause in split(&manuscript.text, *sentence, han::ends_clause) {
             let items = members(&manuscript.text, clause);
             if items.len() > 2 {
                 found.push(Members { items });

@@ -120,7 +120,7 @@ impl Case<'_> {
         let taken = &self.line.characters[start..self.laid.text.start];
         let moved = only.text.is_empty() && length >= 2 && self.exact >= 6 && only.wording.start >= 2;
         let same = taken == &self.wording.characters[only.wording.clone()];
-        (moved && same).then(|| (Form::Running, start..only.text.end, 0..only.wording.end))
+        (moved && same).then_some((Form::Running, start..only.text.end, 0..only.wording.end))
     }
 
     /// Whether what stands there looks like what ought to: a character for a character, or a word that shares one.
@@ -209,7 +209,7 @@ impl Case<'_> {
         let edits: usize = self.real.iter().map(|d| d.wording.len().max(d.text.len())).sum();
         match self.wording.members.len() {
             2 => self.exact >= 5 && like >= 0.6 && edits <= 2,
-            _ if length <= 2 => self.exact >= 8 && like > 0.0,
+            _ if length <= 2 => self.exact >= 7 && like > 0.0,
             _ => self.exact >= 8 && like >= 0.5 && edits <= 4,
         }
     }
@@ -218,8 +218,15 @@ impl Case<'_> {
         let short = d.wording.len() == 1 && d.text.len() == 1 && like >= 0.75;
         let certain = self.formula.sureness == Sureness::Certain;
         let begins = self.line.marked[d.text.start] && certain || self.wording.members[0].len() <= 6;
-        let ends = self.ends(d.text.end) || short && !self.is_word(d.text.end - 1);
+        let free = short || self.has_again(d);
+        let ends = self.ends(d.text.end) || d.text.end > 0 && free && !self.is_word(d.text.end - 1);
         (d.wording.start > 0 || begins || short) && (d.wording.end < self.wording.characters.len() || ends)
+    }
+
+    /// Whether the text has a word there that the wording has elsewhere: 为大局服务、为人民服务.
+    fn has_again(&self, d: &Difference) -> bool {
+        let found = &self.line.characters[d.text.clone()];
+        found.len() > 1 && self.wording.characters.windows(found.len()).any(|words| words == found)
     }
 
     /// Whether a character of the line and the next one are a word.
@@ -228,7 +235,7 @@ impl Case<'_> {
         !self.line.marked[at + 1] && words().has(&word)
     }
 
-    /// A member without a first character that is the end of another word: 构建国内大循环 has no 以, and not 建 for it.
+    /// A member without a first character that ends another word: 构建国内大循环 has no 以, and not 建 for it.
     fn without_other_word(&self, found: Range<usize>) -> Range<usize> {
         let first = self.real[0];
         let alone = first.wording.start == 0 && first.text == (found.start..found.start + 1);
