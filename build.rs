@@ -1,9 +1,20 @@
 //! Turns the knowledge in `rules/` into tables that the program only has to map into memory: the dictionary as a trie,
-//! and one automaton for each lexicon table whose first column is looked for in text.
+//! one automaton for each lexicon table whose first column is looked for in text, the packs themselves, and one automaton
+//! for all literals of the packs.
+//!
+//! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
+//! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
+//! `literals` and `words` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
+//! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+#[allow(dead_code, unused_imports)]
+#[path = "src/phrase/mod.rs"]
+mod phrase;
 
 /// Tables of `rules/lexicon` whose first column is searched for.
 const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places"];
@@ -16,9 +27,100 @@ fn main() {
     let lexicon = Path::new("rules/lexicon");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/phrase");
     write_words(&lexicon.join("words.tsv"), &out);
     for name in SEARCHED {
         write_automaton(&first_column(&lexicon.join(format!("{name}.tsv"))), &out.join(format!("{name}.bin")));
+    }
+    let packs = packs();
+    write_packs(&packs, &out);
+    write_automaton(&literals(&packs), &out.join("literals.bin"));
+}
+
+/// The built-in packs: topic, path and text, by topic.
+fn packs() -> Vec<(String, PathBuf, String)> {
+    let entries = fs::read_dir("rules").expect("the rules are here");
+    let mut packs = Vec::new();
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let topic = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_string();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            packs.push((topic, path.clone(), read(&path)));
+        }
+    }
+    packs.sort();
+    packs
+}
+
+/// Writes the packs, and the tables that their rules name as `list`, as constants for `rule/pack.rs`.
+fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
+    let absolute = |path: &Path| fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut text = String::from("static PACKS: &[(&str, &str)] = &[\n");
+    for (topic, path, _) in packs {
+        text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
+    }
+    text.push_str("];\nstatic LISTS: &[(&str, &str)] = &[\n");
+    for list in
+        packs.iter().flat_map(|(_, _, text)| rules(text)).filter_map(|rule| list(&rule)).collect::<BTreeSet<_>>()
+    {
+        let path = Path::new("rules/lexicon").join(&list);
+        if path.exists() {
+            text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
+        }
+    }
+    text.push_str("];\n");
+    fs::write(out.join("packs.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// The rules of a pack; none if it is no TOML, which the loader will show better than this script can.
+fn rules(text: &str) -> Vec<toml::Table> {
+    let table: toml::Table = toml::from_str(text).unwrap_or_default();
+    let rules = table.get("rule").and_then(toml::Value::as_array);
+    rules.into_iter().flatten().filter_map(|rule| rule.as_table().cloned()).collect()
+}
+
+fn list(rule: &toml::Table) -> Option<String> {
+    Some(rule.get("with")?.get("list")?.as_str()?.to_string())
+}
+
+fn literals(packs: &[(String, PathBuf, String)]) -> Vec<String> {
+    let mut all = BTreeSet::new();
+    for rule in packs.iter().flat_map(|(_, _, text)| rules(text)) {
+        for key in ["with", "given"] {
+            rule.get(key).into_iter().for_each(|value| gather(key, value, &mut all));
+        }
+        let path = list(&rule).map(|list| Path::new("rules/lexicon").join(list)).filter(|path| path.exists());
+        for term in path.iter().flat_map(|path| listed(&read(path))) {
+            gather("wrong", &toml::Value::String(term), &mut all);
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// The terms of a list: its columns `name` and `wrong`, where its head names columns, or else its first one.
+fn listed(text: &str) -> Vec<String> {
+    let head = text.lines().find_map(|line| line.strip_prefix("# columns:")).unwrap_or_default();
+    let named = head.split('\t').enumerate().filter(|(_, name)| ["name", "wrong"].contains(&name.trim()));
+    let mut columns: Vec<usize> = named.map(|(index, _)| index).collect();
+    if columns.is_empty() {
+        columns.push(0);
+    }
+    let cells = rows(text).flat_map(|row| row.split('\t').enumerate().filter(|(at, _)| columns.contains(at)));
+    cells.flat_map(|(_, cell)| cell.split('|')).map(|term| term.trim().to_string()).collect()
+}
+
+fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
+    match value {
+        _ if ["right", "regex", "list"].contains(&key) => {}
+        toml::Value::Table(table) => table.iter().for_each(|(key, value)| gather(key, value, all)),
+        toml::Value::Array(values) => values.iter().for_each(|value| gather(key, value, all)),
+        toml::Value::String(text) if text.is_empty() => {}
+        toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words"].contains(&key) => {}
+        toml::Value::String(text) => {
+            let phrase = phrase::Phrase::parse(text, phrase::Reach::default());
+            all.extend(phrase.into_iter().flat_map(|phrase| phrase.literals().to_vec()));
+            all.insert(text.clone());
+        }
+        _ => {}
     }
 }
 

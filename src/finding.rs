@@ -150,6 +150,7 @@ pub struct Findings<'a> {
 pub struct Draft<'f, 'a> {
     findings: &'f mut Findings<'a>,
     at: Vec<Span>,
+    words: Vec<Span>,
     /// The place in the sources, where the reading text does not show it.
     source: Option<Vec<SourceSpan>>,
     slots: BTreeMap<&'static str, String>,
@@ -232,6 +233,7 @@ impl<'a> Findings<'a> {
         Draft {
             findings: self,
             at: spans.to_vec(),
+            words: Vec::new(),
             source: None,
             slots: BTreeMap::new(),
             notes: Vec::new(),
@@ -253,6 +255,12 @@ impl<'a> Findings<'a> {
 }
 
 impl Draft<'_, '_> {
+    /// Says which stretches were found as words, for the boundary guard: it is void if one of them is none.
+    pub fn words(mut self, spans: Vec<Span>) -> Self {
+        self.words = spans;
+        self
+    }
+
     /// Fills a slot of the rule's message, note and help.
     pub fn slot(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.slots.insert(name, value.into());
@@ -298,7 +306,7 @@ impl Draft<'_, '_> {
     /// Hands the finding in, unless a guard silences it.
     pub fn push(self) {
         let Findings { context, stamp, list } = self.findings;
-        if self.at.is_empty() || !stamp.guard.admits(context, self.at[0]) {
+        if self.at.is_empty() || !stamp.guard.admits(context, self.at[0], &self.words) {
             return;
         }
         let at = match self.source {

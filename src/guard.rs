@@ -3,20 +3,45 @@ Guards: where a rule is silent. They belong to the engine and not to the mechani
 writing down the sentence that it wrongly hit.
 */
 
+mod boundary;
+
 use crate::facts::Context;
+use crate::lexicon::table;
 use crate::manuscript::BlockKind;
-use crate::text::Span;
+use crate::phrase::{Phrase, Slot, Slots};
+use crate::scan::{LiteralId, Scan};
+use crate::text::{Span, han};
 
 /// The guards of one rule.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
     /// Block kinds in which the rule speaks; empty means every kind but code.
     pub blocks: Vec<BlockKind>,
+    /// The rule speaks only in articles that hold one of these; empty means in all.
+    pub given: Vec<Given>,
+    /// The rule is silent where one of these lies on the finding: its marks, or without marks the whole of it.
+    pub unless: Vec<Phrase>,
+    /// Whether what was found must be words of its own. Unset: where the mechanism has found words.
+    pub boundary: Option<bool>,
+}
+
+/// A phrase that an article must contain.
+#[derive(Clone, Debug)]
+pub struct Given {
+    phrase: Phrase,
+    literals: Vec<LiteralId>,
 }
 
 impl Guard {
-    /// Whether a finding whose first place is `span` may be made.
-    pub fn admits(&self, context: &Context, span: Span) -> bool {
+    /// Whether a finding whose first place is `span`, found by these words, may be made.
+    pub fn admits(&self, context: &Context, span: Span, words: &[Span]) -> bool {
+        self.speaks_in(context, span)
+            && self.is_given(context, span)
+            && !silenced(context, span, &self.unless)
+            && self.has_boundaries(context, span, words)
+    }
+
+    fn speaks_in(&self, context: &Context, span: Span) -> bool {
         let kind = context.manuscript.block_at(span.start).map(|block| block.kind);
         match kind {
             Some(kind) if self.blocks.is_empty() => kind != BlockKind::Code,
@@ -24,4 +49,76 @@ impl Guard {
             None => true,
         }
     }
+
+    fn is_given(&self, context: &Context, span: Span) -> bool {
+        let article = context.manuscript.article_at(span.start).map(|article| article.span);
+        self.given.is_empty() || self.given.iter().any(|given| given.holds(context, article))
+    }
+
+    fn has_boundaries(&self, context: &Context, span: Span, words: &[Span]) -> bool {
+        let place = [span];
+        let words = if words.is_empty() && self.boundary == Some(true) { &place } else { words };
+        self.boundary == Some(false) || words.iter().all(|word| boundary::is_whole(context, *word, words.len() > 1))
+    }
 }
+
+impl Given {
+    /// Makes a guard of a phrase and declares its literals.
+    pub fn new(phrase: Phrase, scan: &mut Scan) -> Self {
+        let literals = phrase.literals().iter().map(|literal| scan.literal(literal)).collect();
+        Given { phrase, literals }
+    }
+
+    fn holds(&self, context: &Context, article: Option<Span>) -> bool {
+        let hits = self.literals.iter().flat_map(|literal| context.hits.of(*literal));
+        let mut inside = hits.filter(|hit| article.is_none_or(|article| article.contains(**hit)));
+        inside.any(|hit| self.phrase.find_at(&context.manuscript.text, hit.range(), context).is_some())
+    }
+}
+
+/// Whether one of the phrases lies on the span: with a mark, or without marks as a whole.
+///
+/// Only the neighbourhood within the block is looked at, as far as the phrase can reach.
+pub fn silenced(context: &Context, span: Span, phrases: &[Phrase]) -> bool {
+    let text = &context.manuscript.text;
+    let Some(block) = context.manuscript.block_at(span.start).map(|block| block.span.range()) else {
+        return false;
+    };
+    let on = |range: &std::ops::Range<usize>| touches(span, Span::new(range.start, range.end));
+    phrases.iter().any(|phrase| {
+        let reach = phrase.longest();
+        let start = han::back(text, span.start as usize, reach).max(block.start);
+        let end = han::forth(text, span.end as usize, reach).min(block.end).max(start);
+        let found = phrase.find_in(text, start..end, context);
+        found.iter().any(|found| if found.marks.is_empty() { on(&found.span) } else { found.marks.iter().any(on) })
+    })
+}
+
+/// An empty span is touched by what it stands in or at.
+fn touches(span: Span, other: Span) -> bool {
+    span.overlaps(other) || span.is_empty() && other.start <= span.start && span.end <= other.end
+}
+
+impl Slots for Context<'_> {
+    /// Offices, institutions and places by their tables. Names of people are for the facts to tell.
+    fn ends(&self, slot: Slot, text: &str, at: usize) -> Vec<usize> {
+        let table = match slot {
+            Slot::Role => &table::ROLES,
+            Slot::Place => &table::PLACES,
+            Slot::Organization => &table::INSTITUTIONS,
+            Slot::Person | Slot::Number | Slot::Date | Slot::Han => return Vec::new(),
+        };
+        let window = &text[at..han::forth(text, at, LONGEST)];
+        let window = window.split(han::ends_clause).next().unwrap_or_default();
+        // The name of an organization is known by how it ends, whatever stands before.
+        let fits = |span: &Span| slot == Slot::Organization || span.start == 0;
+        let found = table.find(window).into_iter().filter(|(span, _)| fits(span));
+        let mut ends: Vec<usize> = found.map(|(span, _)| at + span.end as usize).collect();
+        ends.sort_unstable_by(|a, b| b.cmp(a));
+        ends.dedup();
+        ends
+    }
+}
+
+/// The most characters of a name that fills a slot.
+const LONGEST: usize = 30;

@@ -1,17 +1,72 @@
 /*!
 kanwu 勘误 reads a Chinese manuscript as a 校对 does and reports every place where the document disagrees with itself,
 with what is known, or with the standards.
+
+# The way of a manuscript
+
+```text
+bytes ─▶ Source ─▶ Manuscript ─▶ Facts ─┐
+                            packs ─▶ RuleSet ─▶ engine ─▶ [Finding] ─▶ review ─▶ Report ─▶ report
+```
+
+One way, no back and forth. A [`Source`](text::Source) is a file as it is. A [`Manuscript`](manuscript::Manuscript) is
+what a person would read: the canonical reading text, with every repair kept as an alteration that maps back exactly.
+[`facts`] say what was understood. A rule is a TOML table that names a mechanism of [`check`]; the mechanism hands in
+[`Finding`](finding::Finding)s, which carry their places and quotations with them.
+
+# Where things live
+
+| layer | module | what |
+|---|---|---|
+| 0 | [`text`] | coordinates: spans, sources, encodings, the map, what a character is |
+| 1 | [`lexicon`] | the dictionary and the tables of knowledge, embedded |
+| 2 | [`read`] | formats, and only formats |
+| 3 | [`manuscript`] | normalise, classify, mend, cut into articles and sentences |
+| 4 | [`facts`] | organizations, roles, people, posts, quotations, series, profiles |
+| 5 | [`phrase`], [`scan`], [`guard`], [`finding`] | the phrase language, literals, where rules are silent, findings |
+| 6 | [`check`] | the mechanisms, one file each, and the one list of them |
+| 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
+| 8 | [`engine`] | runs rules over manuscripts, in parallel, behind a fence |
+| 9 | [`review`] | level, overlap, fold, sort |
+| 10 | [`report`] | one small file per output format |
+| 11 | `cli` | one file per command |
+
+# What never happens
+
+* Dependencies never point up this list.
+* A check never opens a file, reads TOML, knows a report or calls another check.
+* A span of the reading text is never used on a source, nor the other way round; only [`text::SpanMap`] converts, and
+  nothing finds a place by searching the text again.
+* Reading never fails: it returns a manuscript, and faults of reading are findings.
+* A finding never exists without rule, level, class and place: [`finding::Findings`] stamps them on.
+* Nothing is built at start: automata and dictionary are embedded as they were built at compile time.
+
+# Example
+
+```
+use kanwu::{engine, manuscript::read_manuscript, rule, text::Source};
+
+let source = Source::from_text("稿.txt", "新任所长到任，全所干警热情高涨。");
+let manuscript = read_manuscript(vec![source]);
+let rules = rule::built_in().expect("the built-in packs are sound");
+assert!(engine::check(&manuscript, &rules).is_empty());
+```
 */
 
 pub mod check;
+pub mod cli;
 pub mod count;
 pub mod engine;
+pub mod error;
 pub mod facts;
 pub mod finding;
 pub mod guard;
 pub mod lexicon;
 pub mod manuscript;
+pub mod phrase;
 pub mod read;
+pub mod report;
+pub mod review;
 pub mod rule;
 pub mod scan;
 pub mod text;

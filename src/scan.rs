@@ -1,8 +1,16 @@
 /*!
 Literals: declared while rules are compiled, found in one pass over the reading text, whatever their number.
+
+The literals of the built-in packs are known when the program is built: the build script puts them into an automaton
+that is only mapped in. It gathers them by key and not by mechanism (see `build.rs`), so it may know more literals than
+are declared; a test holds that it never knows fewer. Only what a user's pack adds is built at start, into a second
+automaton of the same kind: one crate, one behaviour, and a few thousand literals take it some milliseconds.
 */
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
 
 use crate::text::Span;
 
@@ -13,42 +21,107 @@ pub struct LiteralId(pub u32);
 /// Collects the literals of a rule set.
 #[derive(Default)]
 pub struct Scan {
-    literals: Vec<String>,
+    /// Literals that are not embedded, in the order of their ids.
+    added: Vec<String>,
     ids: HashMap<String, LiteralId>,
+    automaton: OnceLock<Option<Automaton<u32>>>,
 }
 
-/// Where the literals of a rule set stand in one text.
+/// Where the literals of a rule set stand in one text: by literal, then by place.
 #[derive(Default)]
 pub struct Hits {
-    starts: HashMap<LiteralId, Vec<Span>>,
+    literals: Vec<LiteralId>,
+    spans: Vec<Span>,
+}
+
+/// Ids from here on are a user's.
+const ADDED: u32 = 1 << 31;
+
+const BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin"));
+
+fn embedded() -> &'static Automaton<u32> {
+    static EMBEDDED: OnceLock<Automaton<u32>> = OnceLock::new();
+    EMBEDDED.get_or_init(|| Automaton::deserialize(BLOB).expect("the build script wrote this automaton").0)
 }
 
 impl Scan {
-    /// Declares a literal.
+    /// Declares a literal. The empty text is one that is never found.
     pub fn literal(&mut self, text: &str) -> LiteralId {
+        let whole = |hit: &daachorse::Match<u32>| hit.start() == 0 && hit.end() == text.len();
+        if let Some(hit) = embedded().find_overlapping_iter(text).find(whole) {
+            return LiteralId(hit.value());
+        }
         if let Some(id) = self.ids.get(text) {
             return *id;
         }
-        let id = LiteralId(self.literals.len() as u32);
-        self.literals.push(text.to_string());
+        let id = LiteralId(ADDED + self.added.len() as u32);
+        self.added.push(text.to_string());
         self.ids.insert(text.to_string(), id);
+        self.automaton = OnceLock::new();
         id
     }
 
-    /// Finds all declared literals, overlapping ones too.
+    /// The number of literals that had to be built into an automaton at start.
+    pub fn built(&self) -> usize {
+        self.added.len()
+    }
+
+    /// The literals that had to be built, for the test that looks for them.
+    pub fn added(&self) -> &[String] {
+        &self.added
+    }
+
+    /// Finds all literals, overlapping ones too.
     pub fn hits(&self, text: &str) -> Hits {
-        let mut hits = Hits::default();
-        for (id, literal) in self.literals.iter().enumerate() {
-            let spans = text.match_indices(literal.as_str()).map(|(at, hit)| Span::new(at, at + hit.len())).collect();
-            hits.starts.insert(LiteralId(id as u32), spans);
+        let mut found: Vec<(LiteralId, Span)> = Vec::new();
+        for automaton in [Some(embedded()), self.automaton()].into_iter().flatten() {
+            let hits = automaton.find_overlapping_iter(text);
+            found.extend(hits.map(|hit| (LiteralId(hit.value()), Span::new(hit.start(), hit.end()))));
         }
-        hits
+        found.sort_unstable();
+        let (literals, spans) = found.into_iter().unzip();
+        Hits { literals, spans }
+    }
+
+    fn automaton(&self) -> Option<&Automaton<u32>> {
+        let built = self.automaton.get_or_init(|| {
+            let numbered = self.added.iter().enumerate().filter(|(_, literal)| !literal.is_empty());
+            let numbered: Vec<(&str, u32)> =
+                numbered.map(|(index, literal)| (literal.as_str(), ADDED + index as u32)).collect();
+            Automaton::with_values(numbered).ok()
+        });
+        built.as_ref()
     }
 }
 
 impl Hits {
     /// The places of a literal, in order.
     pub fn of(&self, literal: LiteralId) -> &[Span] {
-        self.starts.get(&literal).map_or(&[], Vec::as_slice)
+        let start = self.literals.partition_point(|known| *known < literal);
+        let end = self.literals.partition_point(|known| *known <= literal);
+        &self.spans[start..end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlapping_literals_are_all_found() {
+        let mut scan = Scan::default();
+        let (outer, inner, none) = (scan.literal("甲乙丙丁"), scan.literal("乙丙"), scan.literal(""));
+        assert_eq!(scan.literal("乙丙"), inner);
+        let hits = scan.hits("甲乙丙丁乙丙");
+        assert_eq!(hits.of(outer), [Span::new(0, 12)]);
+        assert_eq!(hits.of(inner), [Span::new(3, 9), Span::new(12, 18)]);
+        assert_eq!(hits.of(none), []);
+    }
+
+    #[test]
+    fn a_scan_without_literals_finds_nothing_of_its_own() {
+        let scan = Scan::default();
+        assert_eq!(scan.built(), 0);
+        assert_eq!(scan.hits("甲乙").of(LiteralId(ADDED)), []);
     }
 }

@@ -9,8 +9,10 @@ mod balance;
 mod block;
 mod formula;
 mod mended;
+mod phrase;
+mod reading;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::facts::Context;
@@ -29,7 +31,8 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] = &[&balance::BALANCE, &block::BLOCK, &formula::FORMULA, &mended::MENDED];
+pub static MECHANISMS: &[&Mechanism] =
+    &[&balance::BALANCE, &block::BLOCK, &formula::FORMULA, &mended::MENDED, &phrase::PHRASE, &reading::READING];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]
@@ -41,7 +44,15 @@ pub struct OptionError {
     /// Path of the value inside `with`, such as `wrong[3]`; empty for the table itself.
     pub path: String,
     pub message: String,
+    /// Byte offset in the text of the value, when the mistake is inside it.
+    pub at: Option<usize>,
+    /// What was probably meant.
+    pub help: Option<String>,
 }
+
+/// One text or an array of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(pub Vec<String>);
 
 impl Options<'_> {
     /// Reads the options into the mechanism's own type.
@@ -50,12 +61,38 @@ impl Options<'_> {
     /// An unknown key, a missing one or a value of another type, with its path.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T, OptionError> {
         serde_path_to_error::deserialize(self.0)
-            .map_err(|error| OptionError { path: error.path().to_string(), message: error.into_inner().to_string() })
+            .map_err(|error| OptionError::new(error.path().to_string(), error.into_inner().to_string()))
     }
 }
 
 impl OptionError {
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        OptionError { path: path.into(), message: message.into() }
+        OptionError { path: path.into(), message: message.into(), at: None, help: None }
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Texts;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("a text or an array of texts")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Texts, E> {
+                Ok(Texts(vec![text.to_string()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = items.next_element()? {
+                    texts.push(text);
+                }
+                Ok(Texts(texts))
+            }
+        }
+        deserializer.deserialize_any(OneOrMany)
     }
 }

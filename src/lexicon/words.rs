@@ -95,11 +95,18 @@ impl Words {
     /// assert!(!words.crosses("新任检查长到任", 6..15));
     /// ```
     pub fn crosses(&self, text: &str, range: Range<usize>) -> bool {
-        let free = self.path(text, Some(&range)).1;
-        free.iter().any(|word| {
+        !self.crossing(text, range).is_empty()
+    }
+
+    /// The words by which [`crosses`](Self::crosses) judges: those of the cut that share characters with the range and
+    /// go beyond it.
+    pub fn crossing(&self, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut words = self.path(text, Some(&range)).1;
+        words.retain(|word| {
             let overlaps = word.start < range.end && range.start < word.end;
             overlaps && (word.start < range.start || word.end > range.end)
-        })
+        });
+        words
     }
 
     /// How much more probable the two texts are as one than apart, as a difference of logarithms; positive only where a

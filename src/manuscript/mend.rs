@@ -11,7 +11,6 @@ use std::collections::VecDeque;
 
 use super::classify::{ends_closed, ends_open};
 use super::draft::Draft;
-use super::normalise::crosses;
 use super::{Alteration, BlockKind, Repair};
 use crate::lexicon::{starts, words::words};
 use crate::read::Mark;
@@ -38,6 +37,7 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
                 let soft = proof == Proof::Clause && next.gap == 0;
                 let what = if soft { Repair::Wrap } else { Repair::Break };
                 let between = between(&draft, &next, source);
+                draft.kind = if is_prose(&draft) { draft.kind } else { BlockKind::Paragraph };
                 draft.join(next, what, between);
                 adjacent = true;
             } else if adjacent && intrudes(&draft, &next, rest.front()) {
@@ -108,27 +108,44 @@ enum Proof {
     Clause,
 }
 
-/// Whether `next` is proved to continue the open paragraph `draft`.
+/// Whether `next` is proved to continue `draft`.
 fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
     let joinable = matches!(next.kind, BlockKind::Paragraph | BlockKind::Heading);
-    if !is_open(draft) || !joinable || next.lead > 0 || next.mark != draft.mark {
+    if !joinable || next.lead > 0 || next.mark != draft.mark {
         return None;
     }
     let (before, after) = (draft.text.trim_end(), next.text.trim_start());
-    if word_across(before, after) {
+    let paragraph = adjacent && next.kind == BlockKind::Paragraph && ends_closed(after);
+    if !is_open(draft) {
+        let cut_short = is_label(draft) && paragraph && word_across(before, after, SURE);
+        return cut_short.then_some(Proof::Word);
+    }
+    let plain = paragraph && is_running(before);
+    if word_across(before, after, if plain { 0.0 } else { PROOF }) {
         return Some(Proof::Word);
     }
-    let plain = adjacent && next.kind != BlockKind::Heading && ends_closed(after) && is_running(before);
     let open = ends_open(before) || closes_pair(before, after) || needs_more(before);
     (plain && open).then_some(Proof::Clause)
 }
 
-/// A dictionary word lies across the break.
-fn word_across(before: &str, after: &str) -> bool {
+/// A short line that only looks like a heading because its paragraph was broken early.
+fn is_label(draft: &Draft) -> bool {
+    let label = matches!(draft.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Paragraph);
+    label && draft.mark == Mark::None && draft.text.chars().count() >= 6 && !ends_closed(&draft.text)
+}
+
+/// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one, where
+/// nothing else speaks for it.
+const PROOF: f32 = 1.5;
+/// The same where the first half looks like a heading.
+const SURE: f32 = 4.0;
+
+/// A dictionary word lies across the break and makes the halves more probable together than apart, by more than `proof`.
+fn word_across(before: &str, after: &str, proof: f32) -> bool {
     let left: String = before.chars().rev().take_while(|&c| han::is_han(c)).take(5).collect();
     let left: String = left.chars().rev().collect();
     let right: String = after.chars().take_while(|&c| han::is_han(c)).take(5).collect();
-    !left.is_empty() && !right.is_empty() && crosses(&left, &right)
+    !left.is_empty() && !right.is_empty() && words().joint(&left, &right) > proof
 }
 
 /// A quotation or bracket is open before the break, and the next mark of its kind after the break closes it.

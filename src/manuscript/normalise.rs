@@ -255,7 +255,7 @@ fn splits_word(glyphs: &[Glyph], index: usize) -> bool {
         return false;
     }
     let left: String = left.chars().rev().collect();
-    crosses(&left, &right)
+    words().joint(&left, &right) >= PROOF
 }
 
 /// Up to six Han characters next to a place.
@@ -270,10 +270,5 @@ fn after_ordinal(reversed: &str) -> bool {
     unit && characters.find(|&c| !han::is_numeral(c)) == Some('第')
 }
 
-/// Whether a word lies across the joint and makes the two sides much more probable together than apart.
-pub fn crosses(left: &str, right: &str) -> bool {
-    words().joint(left, right) >= PROOF
-}
-
-/// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one.
+/// How much more probable (as a difference of logarithms) two halves must be together than apart.
 const PROOF: f32 = 1.5;

@@ -1,0 +1,127 @@
+/*!
+The rules that run: packs loaded together, and selections from them.
+*/
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::compile::Compiler;
+use super::declaration::{self, Declared};
+use super::example;
+use super::pack::{Pack, embedded};
+use super::spot;
+use super::{Rule, RuleSet};
+use crate::error::{Error, Mistake, did_you_mean};
+
+/// What a configuration changes about rules before they are compiled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Options of rules by id, each replacing one key of the rule's `with`.
+    pub with: BTreeMap<String, Map<String, Value>>,
+}
+
+/// Loads packs into one set.
+///
+/// # Errors
+/// All mistakes of all packs, each shown in its pack; among them examples that do not hold, where examples run.
+pub fn load(packs: &[Pack], settings: &Settings) -> Result<RuleSet, Error> {
+    let mut loading = Loading::default();
+    packs.iter().for_each(|pack| loading.pack(pack, settings));
+    if loading.mistakes.is_empty() { Ok(loading.set) } else { Err(Error::Declared(loading.mistakes)) }
+}
+
+/// Loads the built-in packs.
+///
+/// # Errors
+/// Never with the packs that were tested; a mistake in one that was not.
+pub fn built_in() -> Result<RuleSet, Error> {
+    load(&embedded(), &Settings::default())
+}
+
+#[derive(Default)]
+struct Loading {
+    set: RuleSet,
+    mistakes: Vec<Mistake>,
+    /// Where each id was first declared.
+    places: HashMap<String, String>,
+}
+
+impl Loading {
+    fn pack(&mut self, pack: &Pack, settings: &Settings) {
+        let mut declared = declaration::read(pack, &mut self.mistakes);
+        declared.iter_mut().for_each(|declared| configure(pack, declared, settings));
+        let mut rules = Vec::new();
+        for declared in &declared {
+            if self.is_new(pack, declared) {
+                let mut compiler = Compiler { pack, declared, mistakes: &mut self.mistakes };
+                rules.extend(compiler.rule(&mut self.set.scan).map(|rule| (rule, declared)));
+            }
+        }
+        for (rule, declared) in rules {
+            let examples = if pack.examples { example::broken(&rule, &self.set.scan) } else { Vec::new() };
+            let mut compiler = Compiler { pack, declared, mistakes: &mut self.mistakes };
+            for broken in examples {
+                compiler.mistake(&broken.path, format!("{}: {}", rule.id, broken.message), None);
+            }
+            self.set.rules.push(rule);
+        }
+    }
+
+    fn is_new(&mut self, pack: &Pack, declared: &Declared) -> bool {
+        let id = format!("{}/{}", pack.topic, declared.declaration.id);
+        let here = pack.mistake(spot::locate(&declared.table, "id"), format!("the id {id} is taken"));
+        let place = format!("{}:{}", here.file, here.line);
+        match self.places.get(&id) {
+            Some(first) => {
+                self.mistakes.push(here.help(Some(format!("it stands in {first}"))));
+                false
+            }
+            None => self.places.insert(id, place).is_none(),
+        }
+    }
+}
+
+fn configure(pack: &Pack, declared: &mut Declared, settings: &Settings) {
+    let id = format!("{}/{}", pack.topic, declared.declaration.id);
+    for (key, value) in settings.with.get(&id).into_iter().flatten() {
+        declared.declaration.with[key] = value.clone();
+    }
+}
+
+impl Rule {
+    /// Whether a name a person gave means this rule: its topic, its id, or a former id.
+    pub fn is_named(&self, name: &str) -> bool {
+        let short = name.strip_prefix(self.topic()).and_then(|rest| rest.strip_prefix('/'));
+        let former = |was: &String| was == name || Some(was.as_str()) == short;
+        name == self.topic() || name == &*self.id || self.declaration.was.iter().any(former)
+    }
+}
+
+impl RuleSet {
+    /// Keeps the rules that `only` names (all if it is empty) and `except` does not.
+    ///
+    /// # Errors
+    /// A name that means no rule.
+    pub fn select(&mut self, only: &[String], except: &[String]) -> Result<(), Error> {
+        for name in only.iter().chain(except) {
+            self.refuse_unknown(name)?;
+        }
+        let named = |rule: &Rule, names: &[String]| names.iter().any(|name| rule.is_named(name));
+        self.rules.retain(|rule| (only.is_empty() || named(rule, only)) && !named(rule, except));
+        Ok(())
+    }
+
+    /// The rule of that id or former id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.topic() != id && rule.is_named(id))
+    }
+
+    fn refuse_unknown(&self, name: &str) -> Result<(), Error> {
+        if self.rules.iter().any(|rule| rule.is_named(name)) {
+            return Ok(());
+        }
+        let known = self.rules.iter().flat_map(|rule| [&*rule.id, rule.topic()]);
+        Err(Error::Asked { what: format!("there is no rule or topic `{name}`"), help: did_you_mean(name, known) })
+    }
+}
