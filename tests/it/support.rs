@@ -3,6 +3,10 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use kanwu::finding::Level;
+use kanwu::rule::RuleSet;
 
 /// A path under `fixtures/`.
 pub fn fixture(path: impl AsRef<Path>) -> PathBuf {
@@ -33,4 +37,14 @@ pub fn marked(text: &str) -> (String, Vec<(usize, usize)>) {
         }
     }
     (plain, marks)
+}
+
+/// The built-in rules that are not off, loaded once.
+pub fn built_in() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let mut set = kanwu::rule::built_in().expect("the built-in packs hold");
+        set.rules.retain(|rule| rule.stamp.level != Level::Off);
+        set
+    })
 }
