@@ -6,7 +6,9 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod balance;
 mod block;
+mod formula;
 mod mended;
 mod person;
 mod phrase;
@@ -31,8 +33,16 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] =
-    &[&affiliation::AFFILIATION, &block::BLOCK, &mended::MENDED, &person::PERSON, &phrase::PHRASE, &reading::READING];
+pub static MECHANISMS: &[&Mechanism] = &[
+    &affiliation::AFFILIATION,
+    &balance::BALANCE,
+    &block::BLOCK,
+    &formula::FORMULA,
+    &mended::MENDED,
+    &person::PERSON,
+    &phrase::PHRASE,
+    &reading::READING,
+];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]
