@@ -117,6 +117,7 @@ fn guards_keep_a_rule_silent() {
     silent(("unless", r#"["截止目前⟦为止⟧", "(凡|)⟦截止⟧目前的"]"#), "凡截止目前的消息。");
     silent(("unless", r#"["截止目前为止"]"#), "截止目前为止没有。");
     silent(("given", r#"["公元"]"#), "截止目前没有消息。");
+    silent(("unless", r#"["{人}说⟦截止目前⟧"]"#), "县水务局局长马文山说截止目前没有消息。");
     silent(("in", r#"["title", "paragraph"]"#), "- 截止目前没有消息。");
 }
 
