@@ -4,7 +4,7 @@
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
 //! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
-//! `literals` and `words` (names of options). A `list` adds the first column of its table, `given` its phrases. A
+//! `literals` and `words` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
 //! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
 use std::collections::BTreeSet;
@@ -78,7 +78,9 @@ fn rules(text: &str) -> Vec<toml::Table> {
     rules.into_iter().flatten().filter_map(|rule| rule.as_table().cloned()).collect()
 }
 
+/// The table that a rule of the mechanism `phrase` names; other mechanisms' lists are the lexicon's own.
 fn list(rule: &toml::Table) -> Option<String> {
+    rule.get("check").filter(|check| check.as_str() == Some("phrase"))?;
     Some(rule.get("with")?.get("list")?.as_str()?.to_string())
 }
 
@@ -89,11 +91,23 @@ fn literals(packs: &[(String, PathBuf, String)]) -> Vec<String> {
             rule.get(key).into_iter().for_each(|value| gather(key, value, &mut all));
         }
         let path = list(&rule).map(|list| Path::new("rules/lexicon").join(list)).filter(|path| path.exists());
-        for term in path.iter().flat_map(|path| first_column(path)) {
+        for term in path.iter().flat_map(|path| listed(&read(path))) {
             gather("wrong", &toml::Value::String(term), &mut all);
         }
     }
     all.into_iter().collect()
+}
+
+/// The terms of a list: its columns `name` and `wrong`, where its head names columns, or else its first one.
+fn listed(text: &str) -> Vec<String> {
+    let head = text.lines().find_map(|line| line.strip_prefix("# columns:")).unwrap_or_default();
+    let named = head.split('\t').enumerate().filter(|(_, name)| ["name", "wrong"].contains(&name.trim()));
+    let mut columns: Vec<usize> = named.map(|(index, _)| index).collect();
+    if columns.is_empty() {
+        columns.push(0);
+    }
+    let cells = rows(text).flat_map(|row| row.split('\t').enumerate().filter(|(at, _)| columns.contains(at)));
+    cells.flat_map(|(_, cell)| cell.split('|')).map(|term| term.trim().to_string()).collect()
 }
 
 fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {

@@ -1,21 +1,233 @@
 /*!
-Layer 7: runs rules over manuscripts.
+Layer 8: runs rules over manuscripts.
+
+One manuscript at a time goes from bytes to findings and is dropped, its text with it; many do so side by side. Every
+check runs behind a [`fence`]: what a broken check does to itself it must not do to the other checks, the other files or
+the person waiting. What could not be read is a finding too, so that no format can lose it.
+
+Nothing here decides what is shown or how; that is for the review and the report.
 */
 
+mod fence;
+mod open;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
 use crate::facts::Context;
-use crate::finding::{Finding, Findings};
-use crate::manuscript::Manuscript;
-use crate::rule::RuleSet;
+use crate::finding::{Finding, Level};
+use crate::manuscript::{Manuscript, read_manuscript};
+use crate::rule::{Rule, RuleSet};
+use crate::text::Source;
+use crate::text::encoding::Encoding;
+
+pub use open::{Fault, FaultKind, MAX_BYTES, open};
+
+/// Something to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    File(PathBuf),
+    /// Bytes that are no file: standard input, an editor's buffer.
+    Bytes {
+        name: PathBuf,
+        bytes: Vec<u8>,
+    },
+    /// A place that was asked for and holds no manuscript, such as an empty folder.
+    Nothing(PathBuf),
+}
+
+/// How to read and run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// The encoding a person named, instead of the one the bytes show.
+    pub encoding: Option<Encoding>,
+    /// Threads to use; none means one for each core. The result does not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// What became of one file.
+///
+/// The files of one manuscript stand together, and its findings with the first of them: a piece's `span.file` counts from
+/// there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    pub path: String,
+    /// None when the file has no text.
+    pub encoding: Option<Encoding>,
+    /// Characters that are not white space.
+    pub characters: usize,
+    /// Why the file was not checked, or not wholly.
+    pub error: Option<String>,
+    pub findings: Vec<Finding>,
+}
+
+/// The rule of the finding that a panicking check leaves.
+pub const CHECK_PANICKED: &str = "engine/check-panicked";
+
+/// The mechanism of rules that only declare what the reader and the engine report.
+pub const DECLARED_ONLY: &str = "reading";
+
+/// Checks the inputs in parallel; the reports come in the order of the inputs.
+pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
+    let one = |input: &Input| check_file(input, set, settings);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0));
+    let pool = if inputs.len() > 1 && settings.threads != Some(1) { pool.build().ok() } else { None };
+    match pool {
+        Some(pool) => pool.install(|| inputs.par_iter().map(one).collect()),
+        None => inputs.iter().map(one).collect(),
+    }
+}
 
 /// The findings of all rules on one manuscript, in the order of the rules.
+///
+/// A check that panics leaves one finding `engine/check-panicked` in place of its own.
 pub fn check(manuscript: &Manuscript, set: &RuleSet) -> Vec<Finding> {
     let hits = set.scan.hits(&manuscript.text);
     let context = Context::new(manuscript, &hits);
-    let mut all = Vec::new();
-    for rule in &set.rules {
-        let mut findings = Findings::new(&context, &rule.stamp);
-        (rule.check)(&context, &mut findings);
-        all.extend(findings.into_vec());
+    set.rules.iter().flat_map(|rule| run(rule, &context, set)).collect()
+}
+
+fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
+    fence::fenced(|| rule.run(context)).unwrap_or_else(|said| {
+        let fault = Fault::new(FaultKind::CheckPanicked, format!("规则 {} 自身出错，没有查完：{said}", rule.id));
+        vec![fault.finding(context.manuscript.sources.first(), set)]
+    })
+}
+
+fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
+    let path = input.path().display().to_string();
+    if !has_rules(set) {
+        return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
     }
-    all
+    let checked = fence::fenced(|| match open(input, settings.encoding) {
+        Ok(source) => check_source(source, set),
+        Err(fault) => failed(path.clone(), &fault, set),
+    });
+    checked.unwrap_or_else(|said| {
+        failed(path, &Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}")), set)
+    })
+}
+
+fn check_source(source: Source, set: &RuleSet) -> FileReport {
+    let replaced = open::replaced_bytes(&source, set);
+    let manuscript = read_manuscript(vec![source]);
+    let mut findings: Vec<Finding> = replaced.into_iter().collect();
+    findings.extend(check(&manuscript, set));
+    let source = &manuscript.sources[0];
+    FileReport {
+        path: source.name(),
+        encoding: Some(source.encoding),
+        characters: manuscript.characters(),
+        error: findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED).map(|finding| finding.message.clone()),
+        findings,
+    }
+}
+
+fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
+    let finding = fault.finding(None, set);
+    FileReport { path, encoding: None, characters: 0, error: Some(fault.what.clone()), findings: vec![finding] }
+}
+
+/// Whether any rule of the set can find something.
+fn has_rules(set: &RuleSet) -> bool {
+    set.rules.iter().any(|rule| rule.declaration.check != DECLARED_ONLY && rule.stamp.level != Level::Off)
+}
+
+impl Input {
+    /// The path as the user gave it.
+    pub fn path(&self) -> &PathBuf {
+        match self {
+            Input::File(path) | Input::Nothing(path) | Input::Bytes { name: path, .. } => path,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{self, Pack};
+
+    const PACK: &str = r#"
+        [[rule]]
+        id = "first"
+        check = "phrase"
+        with = { wrong = "希奇" }
+        level = "error"
+        message = "“{wrong}”"
+        why = "试"
+        source = "试"
+        bad = ["⟦希奇⟧"]
+        good = ["稀奇"]
+
+        [[rule]]
+        id = "second"
+        check = "phrase"
+        with = { wrong = "水位" }
+        level = "query"
+        message = "“{wrong}”"
+        why = "试"
+        source = "试"
+        bad = ["⟦水位⟧"]
+        good = ["水面"]
+    "#;
+
+    fn set() -> RuleSet {
+        let pack = Pack {
+            topic: "sample".to_string(),
+            name: "sample.toml".to_string(),
+            text: PACK.into(),
+            folder: None,
+            examples: false,
+        };
+        rule::load(&[pack], &rule::Settings::default()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn bytes(name: &str, text: &str) -> Input {
+        Input::Bytes { name: name.into(), bytes: text.into() }
+    }
+
+    fn rules(report: &FileReport) -> Vec<&str> {
+        report.findings.iter().map(|finding| &*finding.rule).collect()
+    }
+
+    #[test]
+    fn a_panicking_check_is_a_finding_and_everything_else_goes_on() {
+        let mut set = set();
+        set.rules[0].check = Box::new(|context, _| assert!(!context.manuscript.text.contains('错'), "不认识“错”"));
+        let inputs = [bytes("甲.txt", "水位错了。"), bytes("乙.txt", "水位涨了。")];
+        let reports = check_files(&inputs, &set, &Settings::default());
+        assert_eq!(rules(&reports[0]), [CHECK_PANICKED, "sample/second"]);
+        assert_eq!(reports[0].error.as_deref(), Some("规则 sample/first 自身出错，没有查完：不认识“错”"));
+        assert_eq!(reports[0].findings[0].at.first().column, 1);
+        assert_eq!((rules(&reports[1]), &reports[1].error), (vec!["sample/second"], &None));
+    }
+
+    #[test]
+    fn a_set_without_rules_passes_nothing() {
+        let reports = check_files(&[bytes("甲.txt", "水位。")], &RuleSet::default(), &Settings::default());
+        assert_eq!((rules(&reports[0]), reports[0].error.is_some()), (vec!["engine/no-rules"], true));
+    }
+
+    #[test]
+    fn broken_bytes_are_pointed_at() {
+        let mut text = "水面很高，".repeat(60).into_bytes();
+        text.extend([0xFF]);
+        text.extend("水位也高。".bytes());
+        let input = Input::Bytes { name: "甲.txt".into(), bytes: text };
+        let report = check_files(&[input], &set(), &Settings::default()).remove(0);
+        assert_eq!(rules(&report), ["reading/replaced-bytes", "sample/second"]);
+        assert_eq!((report.findings[0].at.first().column, report.findings[0].level), (301, Level::Warning));
+        assert_eq!(report.error, None);
+    }
+
+    #[test]
+    fn every_fault_is_declared() {
+        let declared = rule::load(&rule::embedded(), &rule::Settings::default());
+        let declared = declared.unwrap_or_else(|error| panic!("{error}"));
+        for kind in FaultKind::ALL {
+            let rule = declared.rule(kind.rule()).unwrap_or_else(|| panic!("{} is not declared", kind.rule()));
+            assert_eq!((&*rule.declaration.check, rule.stamp.level), (DECLARED_ONLY, kind.level()), "{}", rule.id);
+        }
+    }
 }

@@ -54,6 +54,7 @@ assert!(engine::check(&manuscript, &rules).is_empty());
 */
 
 pub mod check;
+pub mod cli;
 pub mod count;
 pub mod engine;
 pub mod error;
@@ -64,6 +65,8 @@ pub mod lexicon;
 pub mod manuscript;
 pub mod phrase;
 pub mod read;
+pub mod report;
+pub mod review;
 pub mod rule;
 pub mod scan;
 pub mod text;

@@ -34,7 +34,11 @@ enum What {
     HalfWidth,
     FullWidth,
     Space,
-    /// Radicals, compatibility forms, characters without width, control characters, and what cannot be mended.
+    /// Radicals and compatibility forms, which only look like characters.
+    Lookalike,
+    /// Characters without width and control characters.
+    Invisible,
+    /// What cannot be mended: replacement characters, private use, the marks of a wrong decoding.
     Garbled,
 }
 
@@ -58,11 +62,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>, with: &With) {
         match (with.what, alteration.what) {
             (What::Break, Repair::Break) => joint(context, findings, alteration, with.evidence),
             (What::Caption, Repair::Caption) => caption(context, findings, alteration),
-            (What::HalfWidth, Repair::HalfWidth) | (What::FullWidth, Repair::FullWidth) => {
-                changed(context, findings, alteration);
-            }
-            (What::Garbled, Repair::Lookalike) => changed(context, findings, alteration),
-            (What::Space, Repair::Space) | (What::Garbled, Repair::Invisible | Repair::Control) => {
+            (What::HalfWidth, Repair::HalfWidth)
+            | (What::FullWidth, Repair::FullWidth)
+            | (What::Lookalike, Repair::Lookalike) => changed(context, findings, alteration),
+            (What::Space, Repair::Space) | (What::Invisible, Repair::Invisible | Repair::Control) => {
                 left_out(context, findings, alteration);
             }
             _ => {}

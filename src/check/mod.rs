@@ -6,10 +6,13 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod balance;
 mod block;
+mod formula;
 mod mended;
 mod person;
 mod phrase;
+mod reading;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -30,8 +33,16 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] =
-    &[&affiliation::AFFILIATION, &block::BLOCK, &mended::MENDED, &person::PERSON, &phrase::PHRASE];
+pub static MECHANISMS: &[&Mechanism] = &[
+    &affiliation::AFFILIATION,
+    &balance::BALANCE,
+    &block::BLOCK,
+    &formula::FORMULA,
+    &mended::MENDED,
+    &person::PERSON,
+    &phrase::PHRASE,
+    &reading::READING,
+];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

@@ -5,6 +5,12 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
+pub mod alignment;
+pub mod formula;
+pub mod quotation;
+pub mod series;
+pub mod slip;
+
 use std::cell::OnceCell;
 
 use crate::manuscript::{ArticleId, Manuscript};
@@ -57,6 +63,9 @@ struct Facts {
     slots: OnceCell<Vec<Slot>>,
     posts: OnceCell<Vec<Post>>,
     terms: OnceCell<Vec<Term>>,
+    pairs: OnceCell<quotation::Pairs>,
+    slips: OnceCell<Vec<slip::Slip>>,
+    members: OnceCell<Vec<series::Members>>,
 }
 
 impl<'m> Context<'m> {
@@ -102,5 +111,20 @@ impl<'m> Context<'m> {
     /// What an article is about, without the spans that are accused; none when it has no such words.
     pub fn profile(&self, article: ArticleId, without: &[Span]) -> Option<Profile> {
         profile::profile(self, article, without)
+    }
+
+    /// The paired marks.
+    pub fn pairs(&self) -> &quotation::Pairs {
+        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+    }
+
+    /// The lists inside clauses.
+    pub fn members(&self) -> &[series::Members] {
+        self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// Fixed formulas that fail in one place.
+    pub fn slips(&self) -> &[slip::Slip] {
+        self.facts.slips.get_or_init(|| formula::find(self.manuscript))
     }
 }

@@ -57,7 +57,13 @@ fn every_marked_fault_is_found_and_no_other() {
             let row = |(rule, start, end): &Expected| format!("{rule}: {}", &text[*start..*end]);
             rows.iter().map(row).collect::<Vec<_>>().join("\n")
         };
-        assert!(found == expected, "{}\n-- expected\n{}\n-- found\n{}", entry.path().display(), show(&expected), show(&found));
+        assert!(
+            found == expected,
+            "{}\n-- expected\n{}\n-- found\n{}",
+            entry.path().display(),
+            show(&expected),
+            show(&found)
+        );
     }
 }
 

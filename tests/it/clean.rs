@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kanwu::finding::{Finding, Level};
 use kanwu::manuscript::read_manuscript;
+use kanwu::review::{Settings, review};
 use kanwu::text::{Source, encoding};
 
 use crate::support::{built_in, fixture};
@@ -45,7 +46,10 @@ fn edited_text_is_next_to_silent() {
         }
     }
     let per = |kind: &str| counts.get(kind).copied().unwrap_or(0) as f64 * 10_000.0 / characters as f64;
-    eprintln!("{characters} characters, findings per 10,000: {:?}", counts.keys().map(|kind| (*kind, per(kind))).collect::<Vec<_>>());
+    eprintln!(
+        "{characters} characters, findings per 10,000: {:?}",
+        counts.keys().map(|kind| (*kind, per(kind))).collect::<Vec<_>>()
+    );
     assert!(per("error") <= 0.1 && per("warning") <= 1.0 && per("form") <= 1.5 && per("query") <= 3.0);
 }
 
@@ -63,7 +67,7 @@ fn check(path: &Path) -> (usize, Vec<Finding>) {
     let bytes = fs::read(path).expect("a file");
     let decoded = encoding::decode(&bytes, None).expect("text");
     let manuscript = read_manuscript(vec![Source::from_text(path, decoded.text)]);
-    let findings = kanwu::review::fold(kanwu::engine::check(&manuscript, built_in()));
+    let findings = review(kanwu::engine::check(&manuscript, built_in()), Settings { level: Level::Query, fold: true });
     (manuscript.characters(), findings)
 }
 

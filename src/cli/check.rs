@@ -1,0 +1,165 @@
+/*!
+`kanwu check`: read, check, review, report, and say by the exit status whether a gate may open.
+*/
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use super::pack::{self, Choice};
+use super::walk::walk;
+use super::{Status, say, written};
+use crate::engine::{self, FileReport, Input};
+use crate::error::Error;
+use crate::finding::Level;
+use crate::report::{self, Format, Report};
+use crate::review::{self, review};
+use crate::rule::RuleSet;
+use crate::text::encoding::Encoding;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files, or folders to search for manuscripts
+    #[arg(value_name = "PATH", required_unless_present = "stdin")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+    /// The lowest level to show
+    #[arg(long, value_name = "LEVEL", default_value = "query")]
+    level: Level,
+    /// Show repetitions of the same finding one by one
+    #[arg(long)]
+    no_fold: bool,
+    /// The lowest level that makes the exit status 1: error, warning, query or never
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = gate)]
+    fail_on: Gate,
+    /// The format of the report on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
+    format: Format,
+    /// Also write the report to a file, such as json=report.json
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = copy)]
+    output: Vec<(Format, PathBuf)>,
+    /// Check standard input under this name
+    #[arg(long, value_name = "NAME")]
+    stdin: Option<PathBuf>,
+    /// Read the files in this encoding instead of the one they show
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// Nothing to check is no failure
+    #[arg(long)]
+    allow_empty: bool,
+    /// How many files are checked at the same time [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
+    color: When,
+}
+
+/// What makes the exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gate {
+    At(Level),
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+pub fn run(args: &Args) -> Result<Status, Error> {
+    let mut set = pack::load(&args.choice.packs)?;
+    // A misspelt choice is said here and again, as a report that nothing was checked, in every format.
+    if let Err(error) = pack::choose(&mut set, &args.choice) {
+        say(&format!("error: {error}"));
+    }
+    let settings = engine::Settings { encoding: args.encoding, threads: args.threads.map(NonZeroUsize::get) };
+    let files = engine::check_files(&inputs(args)?, &set, &settings);
+    let status = status(&files, args.fail_on);
+    write(args, &reviewed(args, files, &set))?;
+    Ok(status)
+}
+
+/// What to check, in the order of the command line; standard input comes first.
+fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
+    let mut inputs = Vec::new();
+    if let Some(name) = &args.stdin {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().take(engine::MAX_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|cause| super::failed("read", "standard input", cause))?;
+        inputs.push(Input::Bytes { name: name.clone(), bytes });
+    }
+    let walk = walk(&args.paths);
+    if let Some(line) = walk.passed_over() {
+        say(&line);
+    }
+    inputs.extend(walk.inputs);
+    if args.allow_empty {
+        inputs.retain(|input| !matches!(input, Input::Nothing(_)));
+    }
+    Ok(inputs)
+}
+
+/// The gate looks at all findings, shown or not; a file that was not checked outweighs them.
+fn status(files: &[FileReport], gate: Gate) -> Status {
+    let found = |level: Level| match gate {
+        Gate::At(lowest) => level <= lowest && level != Level::Off,
+        Gate::Never => false,
+    };
+    if files.iter().any(|file| file.error.is_some()) {
+        Status::Failed
+    } else if files.iter().flat_map(|file| &file.findings).any(|finding| found(finding.level)) {
+        Status::Found
+    } else {
+        Status::Quiet
+    }
+}
+
+fn reviewed(args: &Args, files: Vec<FileReport>, set: &RuleSet) -> Report {
+    let settings = review::Settings { level: args.level, fold: !args.no_fold };
+    let files = files.into_iter().map(|file| FileReport { findings: review(file.findings, settings), ..file });
+    Report::new(files.collect(), set)
+}
+
+fn write(args: &Args, report: &Report) -> Result<(), Error> {
+    for (format, path) in &args.output {
+        let failed = |cause| super::failed("write the report to", path, cause);
+        let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+        report::write(report, *format, false, &mut file).and_then(|()| file.flush()).map_err(failed)?;
+    }
+    written(print(report, args.format, args.color))
+}
+
+fn print(report: &Report, format: Format, when: When) -> io::Result<()> {
+    let choice = match when {
+        When::Auto => AutoStream::choice(&io::stdout()),
+        When::Always => ColorChoice::AlwaysAnsi,
+        When::Never => ColorChoice::Never,
+    };
+    let colour = format == Format::Pretty && choice != ColorChoice::Never;
+    let stdout = io::stdout().lock();
+    let mut out: Box<dyn Write> = if colour { Box::new(AutoStream::new(stdout, choice)) } else { Box::new(stdout) };
+    let mut buffer = BufWriter::new(&mut out);
+    report::write(report, format, colour, &mut buffer)?;
+    buffer.flush()
+}
+
+fn gate(value: &str) -> Result<Gate, String> {
+    match value {
+        "never" => Ok(Gate::Never),
+        level => Level::from_str(level, false).map(Gate::At).map_err(|_| "use error, warning, query or never".into()),
+    }
+}
+
+fn copy(value: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = value.split_once('=').ok_or("use FORMAT=FILE, such as json=report.json")?;
+    let format = Format::from_str(format, false).map_err(|_| format!("`{format}` is not a format"))?;
+    if path.is_empty() { Err("the file has no name".into()) } else { Ok((format, path.into())) }
+}

@@ -1,0 +1,121 @@
+/*!
+`kanwu rules`: what rules there are, what one of them says, and whether a pack holds.
+*/
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{Status, pack, written};
+use crate::engine::DECLARED_ONLY;
+use crate::error::{Error, did_you_mean};
+use crate::rule::{Rule, RuleSet};
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One line a rule: id, level, mechanism, what it says
+    List {
+        /// Add the rules of a TOML file
+        #[arg(long = "rules", value_name = "PACK")]
+        packs: Vec<PathBuf>,
+    },
+    /// Everything about a rule
+    Show {
+        /// A rule, or a topic for all its rules
+        id: String,
+        /// Add the rules of a TOML file
+        #[arg(long = "rules", value_name = "PACK")]
+        packs: Vec<PathBuf>,
+    },
+    /// Load packs and run their examples
+    Test {
+        #[arg(value_name = "PACK", required = true)]
+        packs: Vec<PathBuf>,
+    },
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
+    match &args.command {
+        Command::List { packs } => written(list(&pack::load(packs)?, out))?,
+        Command::Show { id, packs } => {
+            let set = pack::load(packs)?;
+            let named: Vec<&Rule> = set.rules.iter().filter(|rule| rule.is_named(id)).collect();
+            if named.is_empty() {
+                let help = did_you_mean(id, set.rules.iter().flat_map(|rule| [&*rule.id, rule.topic()]));
+                return Err(Error::Asked { what: format!("there is no rule or topic `{id}`"), help });
+            }
+            written(named.iter().try_for_each(|rule| show(rule, out)))?;
+        }
+        Command::Test { packs } => return test(packs, out),
+    }
+    Ok(Status::Quiet)
+}
+
+fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    let longest = set.rules.iter().map(|rule| rule.id.chars().count()).max().unwrap_or(0);
+    for rule in &set.rules {
+        let declaration = &rule.declaration;
+        let says = if declaration.check == DECLARED_ONLY { &declaration.why } else { &declaration.message };
+        let (id, mark, check) = (&rule.id, rule.stamp.level.mark(), &declaration.check);
+        writeln!(out, "{id:longest$}  {mark}  {check:12}  {says}")?;
+    }
+    Ok(())
+}
+
+fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+    let declaration = &rule.declaration;
+    writeln!(out, "{}  {} {}", rule.id, rule.stamp.level.mark(), rule.stamp.level.name())?;
+    let mut line = |name: &str, value: &str| -> io::Result<()> {
+        if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:8}  {value}") }
+    };
+    line("check", &declaration.check)?;
+    if declaration.with.as_object().is_some_and(|with| !with.is_empty()) {
+        line("with", &declaration.with.to_string())?;
+    }
+    line("message", &declaration.message)?;
+    line("note", declaration.note.as_deref().unwrap_or_default())?;
+    line("help", declaration.help.as_deref().unwrap_or_default())?;
+    line("why", &declaration.why)?;
+    line("source", &declaration.source)?;
+    line("in", &declaration.blocks.join(", "))?;
+    line("was", &declaration.was.join(", "))?;
+    let texts = [
+        ("given", &declaration.given),
+        ("unless", &declaration.unless),
+        ("bad", &declaration.bad),
+        ("fixed", &declaration.fixed),
+        ("good", &declaration.good),
+    ];
+    for (name, texts) in texts {
+        texts.iter().try_for_each(|text| line(name, text))?;
+    }
+    writeln!(out)
+}
+
+/// Every pack by itself, so that one that does not hold hides nothing about the others.
+fn test(packs: &[PathBuf], out: &mut dyn Write) -> Result<Status, Error> {
+    let built_in = pack::load(&[])?.rules.len();
+    let mut status = Status::Quiet;
+    for path in packs {
+        match pack::load(std::slice::from_ref(path)) {
+            Ok(set) => {
+                let rules = &set.rules[built_in..];
+                let examples: usize =
+                    rules.iter().map(|rule| rule.declaration.bad.len() + rule.declaration.good.len()).sum();
+                written(writeln!(out, "{}: {} rules, {examples} examples hold", path.display(), rules.len()))?;
+            }
+            Err(error) => {
+                super::say(&format!("error: {error}"));
+                status = Status::Failed;
+            }
+        }
+    }
+    Ok(status)
+}

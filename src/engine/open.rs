@@ -1,0 +1,195 @@
+/*!
+From a path to a source, and what to say when there is none.
+
+Every fault has a rule id declared in `rules/reading.toml` or `rules/engine.toml`, where its level can be set; the words
+are made here, because they say what happened to this one file.
+*/
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{CHECK_PANICKED, Input};
+use crate::finding::{Class, Finding, Level, Piece, Place};
+use crate::rule::RuleSet;
+use crate::text::encoding::{DecodeError, Encoding, decode};
+use crate::text::source::line_starts;
+use crate::text::{Source, SourceSpan};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// The kinds of fault of reading and of the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    MissingFile,
+    UnreadableFile,
+    UndecodableFile,
+    BinaryFile,
+    FileTooLarge,
+    NoInput,
+    ReplacedBytes,
+    NoRules,
+    CheckPanicked,
+    ReaderPanicked,
+}
+
+/// Why a file was not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub kind: FaultKind,
+    /// In Chinese, for the person whose manuscript it is.
+    pub what: String,
+}
+
+impl FaultKind {
+    pub const ALL: [FaultKind; 10] = [
+        FaultKind::MissingFile,
+        FaultKind::UnreadableFile,
+        FaultKind::UndecodableFile,
+        FaultKind::BinaryFile,
+        FaultKind::FileTooLarge,
+        FaultKind::NoInput,
+        FaultKind::ReplacedBytes,
+        FaultKind::NoRules,
+        FaultKind::CheckPanicked,
+        FaultKind::ReaderPanicked,
+    ];
+
+    /// The rule that declares it.
+    pub fn rule(self) -> &'static str {
+        match self {
+            FaultKind::MissingFile => "reading/missing-file",
+            FaultKind::UnreadableFile => "reading/unreadable-file",
+            FaultKind::UndecodableFile => "reading/undecodable-file",
+            FaultKind::BinaryFile => "reading/binary-file",
+            FaultKind::FileTooLarge => "reading/file-too-large",
+            FaultKind::NoInput => "reading/no-input",
+            FaultKind::ReplacedBytes => "reading/replaced-bytes",
+            FaultKind::NoRules => "engine/no-rules",
+            FaultKind::CheckPanicked => CHECK_PANICKED,
+            FaultKind::ReaderPanicked => "engine/reader-panicked",
+        }
+    }
+
+    /// The level where no set of rules declares another.
+    pub fn level(self) -> Level {
+        if self == FaultKind::ReplacedBytes { Level::Warning } else { Level::Error }
+    }
+}
+
+impl Fault {
+    pub fn new(kind: FaultKind, what: impl Into<String>) -> Self {
+        Fault { kind, what: what.into() }
+    }
+
+    /// The fault as a finding at the start of the file; without a source its place is a path and nothing more.
+    pub fn finding(&self, source: Option<&Source>, set: &RuleSet) -> Finding {
+        let piece = source.map_or_else(nowhere, |source| Piece::new(source, SourceSpan::new(0, 0, 0)));
+        let stamp = set.rule(self.kind.rule()).map(|rule| &rule.stamp);
+        Finding {
+            rule: stamp.map_or_else(|| self.kind.rule().into(), |stamp| stamp.rule.clone()),
+            level: stamp.map_or(self.kind.level(), |stamp| stamp.level),
+            class: Class::None,
+            message: self.what.clone(),
+            at: Place { pieces: vec![piece] },
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+            folded: Vec::new(),
+        }
+    }
+}
+
+/// Reads an input as text.
+///
+/// # Errors
+/// Whatever stands between the path and its text, as a [`Fault`].
+pub fn open(input: &Input, encoding: Option<Encoding>) -> Result<Source, Fault> {
+    match input {
+        Input::File(path) => source(path, bytes(path)?, encoding),
+        Input::Bytes { name, bytes } if bytes.len() as u64 > MAX_BYTES => Err(too_large()),
+        Input::Bytes { name, bytes } => source(name, bytes.clone(), encoding),
+        Input::Nothing(_) => Err(Fault::new(FaultKind::NoInput, "这里没有可以检查的稿件")),
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    let fault = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Fault::new(FaultKind::MissingFile, "找不到这个文件"),
+        io::ErrorKind::PermissionDenied => Fault::new(FaultKind::UnreadableFile, "没有读取它的权限"),
+        _ => Fault::new(FaultKind::UnreadableFile, format!("读不出来：{error}")),
+    };
+    if fs::metadata(path).map_err(fault)?.is_dir() {
+        fs::read_dir(path).map_err(fault)?;
+        return Err(Fault::new(FaultKind::UnreadableFile, "这是文件夹，不是文件"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(fault)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn too_large() -> Fault {
+    Fault::new(FaultKind::FileTooLarge, format!("文件超过{}兆字节，没有检查", MAX_BYTES >> 20))
+}
+
+fn source(path: &Path, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Source, Fault> {
+    let decoded = decode(&bytes, encoding).map_err(|error| Fault::new(kind(&error), error.to_string()))?;
+    Ok(Source {
+        path: path.to_path_buf(),
+        bytes,
+        encoding: decoded.encoding,
+        bom: decoded.bom,
+        replaced: decoded.replaced,
+        line_starts: line_starts(&decoded.text),
+        text: decoded.text,
+        anchors: Vec::new(),
+    })
+}
+
+fn kind(error: &DecodeError) -> FaultKind {
+    match error {
+        DecodeError::NotText { .. } | DecodeError::Binary => FaultKind::BinaryFile,
+        DecodeError::Invalid { .. } | DecodeError::Contradiction { .. } | DecodeError::Unknown => {
+            FaultKind::UndecodableFile
+        }
+    }
+}
+
+/// The finding about invalid bytes that stand as U+FFFD in the text.
+///
+/// A file may hold U+FFFD of its own; then only the first of all is pointed at.
+pub fn replaced_bytes(source: &Source, set: &RuleSet) -> Option<Finding> {
+    if source.replaced == 0 {
+        return None;
+    }
+    let mut places: Vec<Place> = source
+        .text
+        .match_indices('\u{FFFD}')
+        .map(|(at, mark)| SourceSpan::new(0, at, at + mark.len()))
+        .map(|span| Place { pieces: vec![Piece::new(source, span)] })
+        .collect();
+    let what = format!("有{}处字节不是{}文字，以“\u{FFFD}”代替", source.replaced, source.encoding);
+    let mut finding = Fault::new(FaultKind::ReplacedBytes, what).finding(Some(source), set);
+    if places.len() != source.replaced {
+        places.truncate(1);
+    }
+    let mut places = places.into_iter();
+    finding.at = places.next().unwrap_or(finding.at);
+    finding.folded = places.collect();
+    Some(finding)
+}
+
+/// The place of a file that has no text.
+fn nowhere() -> Piece {
+    Piece {
+        span: SourceSpan::default(),
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+        before: String::new(),
+        text: String::new(),
+        after: String::new(),
+    }
+}

@@ -1,0 +1,195 @@
+/*!
+The formats for programs: `json`, one document, and `jsonl`, one finding a line.
+
+The types here are the published contract and nothing else; they change only with `schema`.
+*/
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{FileReport, Report, Summary};
+use crate::finding::{Class, Edit, Finding, Fix, Level, Note, Piece, Place, Safety};
+
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema: u32,
+    tool: Tool,
+    findings: Vec<FindingOut<'r>>,
+    files: Vec<FileOut<'r>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'r> {
+    rule: &'r str,
+    level: Level,
+    class: Class,
+    message: &'r str,
+    #[serde(flatten)]
+    at: PlaceOut<'r>,
+    notes: Vec<NoteOut<'r>>,
+    help: Option<&'r str>,
+    fix: Option<FixOut<'r>>,
+    count: usize,
+    /// All places of a folded finding, the first among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<PlaceOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct NoteOut<'r> {
+    #[serde(flatten)]
+    at: PlaceOut<'r>,
+    message: &'r str,
+}
+
+#[derive(Serialize)]
+struct PlaceOut<'r> {
+    #[serde(flatten)]
+    first: PieceOut<'r>,
+    /// All pieces of a split place, the first among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pieces: Vec<PieceOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct PieceOut<'r> {
+    path: &'r str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    start: u32,
+    end: u32,
+    text: &'r str,
+    before: &'r str,
+    after: &'r str,
+}
+
+#[derive(Serialize)]
+struct FixOut<'r> {
+    title: &'r str,
+    safety: Safety,
+    edits: Vec<EditOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct EditOut<'r> {
+    /// Only where it is not the path of the finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'r str>,
+    start: u32,
+    end: u32,
+    text: &'r str,
+}
+
+#[derive(Serialize)]
+struct FileOut<'r> {
+    path: &'r str,
+    encoding: Option<&'static str>,
+    characters: usize,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'r str>,
+}
+
+/// Writes the whole report as one document on one line.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        findings: report.findings().map(|(first, finding)| View { report, first }.finding(finding)).collect(),
+        files: report.files.iter().map(file).collect(),
+        summary: report.summary(),
+    };
+    serde_json::to_writer(&mut *out, &document)?;
+    writeln!(out)
+}
+
+/// Writes each finding as one line.
+pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for (first, finding) in report.findings() {
+        serde_json::to_writer(&mut *out, &View { report, first }.finding(finding))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn file(file: &FileReport) -> FileOut<'_> {
+    FileOut {
+        path: &file.path,
+        encoding: file.encoding.map(|encoding| encoding.name()),
+        characters: file.characters,
+        status: if file.error.is_some() { "failed" } else { "checked" },
+        error: file.error.as_deref(),
+    }
+}
+
+/// The findings of one manuscript: they name their files by number.
+#[derive(Clone, Copy)]
+struct View<'r> {
+    report: &'r Report,
+    first: usize,
+}
+
+impl<'r> View<'r> {
+    fn finding(self, finding: &'r Finding) -> FindingOut<'r> {
+        let home = finding.at.first().span.file;
+        let folded = if finding.folded.is_empty() { None } else { Some(&finding.at) };
+        FindingOut {
+            rule: &finding.rule,
+            level: finding.level,
+            class: finding.class,
+            message: &finding.message,
+            at: self.place(&finding.at),
+            notes: finding.notes.iter().map(|note| self.note(note)).collect(),
+            help: finding.help.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| self.fix(fix, home)),
+            count: finding.count(),
+            places: folded.into_iter().chain(&finding.folded).map(|place| self.place(place)).collect(),
+        }
+    }
+
+    fn note(self, note: &'r Note) -> NoteOut<'r> {
+        NoteOut { at: self.place(&note.at), message: &note.message }
+    }
+
+    fn place(self, place: &'r Place) -> PlaceOut<'r> {
+        let split = if place.pieces.len() > 1 { place.pieces.as_slice() } else { &[] };
+        PlaceOut { first: self.piece(place.first()), pieces: split.iter().map(|piece| self.piece(piece)).collect() }
+    }
+
+    fn piece(self, piece: &'r Piece) -> PieceOut<'r> {
+        PieceOut {
+            path: self.report.path(self.first, piece.span.file),
+            line: piece.line,
+            column: piece.column,
+            end_line: piece.end_line,
+            end_column: piece.end_column,
+            start: piece.span.start,
+            end: piece.span.end,
+            text: &piece.text,
+            before: &piece.before,
+            after: &piece.after,
+        }
+    }
+
+    fn fix(self, fix: &'r Fix, home: u16) -> FixOut<'r> {
+        let edit = |edit: &'r Edit| EditOut {
+            path: (edit.span.file != home).then(|| self.report.path(self.first, edit.span.file)),
+            start: edit.span.start,
+            end: edit.span.end,
+            text: &edit.text,
+        };
+        FixOut { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
+    }
+}

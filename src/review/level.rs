@@ -1,0 +1,10 @@
+/*!
+The lowest level shown. What a gate looks at is decided elsewhere, from all findings.
+*/
+
+use crate::finding::{Finding, Level};
+
+/// The findings at the level or above it; a rule that is off never shows.
+pub fn at_least(findings: Vec<Finding>, lowest: Level) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| finding.level <= lowest && finding.level != Level::Off).collect()
+}
