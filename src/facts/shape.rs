@@ -162,7 +162,7 @@ pub(super) fn is_plausible(name: &str, sure: Sure) -> bool {
     let head = starts.get(2).map_or(name, |&at| &name[..at]);
     match sure {
         Sure::Surely => true,
-        Sure::Probably => !common(name, if rare { 10 } else { 500 }) && !(starts.len() == 3 && common(head, 1000)),
+        Sure::Probably => !(common(name, if rare { 10 } else { 500 }) || starts.len() == 3 && common(head, 1000)),
         Sure::Perhaps => !rare && !common(name, 10) && !common(head, 100),
     }
 }
