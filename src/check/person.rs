@@ -47,7 +47,7 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
 }
 
 fn check(cx: &Context, findings: &mut Findings, fault: Fault) {
-    for slot in cx.name_slots() {
+    for slot in cx.name_slots().iter().filter(|slot| fault != Fault::Placeholder || !in_form(cx, slot)) {
         let name = cx.at(slot.span);
         let faulty = match fault {
             Fault::Word => is_word(slot, name),
@@ -74,6 +74,17 @@ fn is_placeholder(slot: &Slot, name: &str) -> bool {
         SlotKind::Speech => masked || name.chars().all(|c| "X×xＸ".contains(c)),
         _ => masked || not_a_name(name) == Some("placeholder"),
     }
+}
+
+/// Whether the article is a form to be filled in: it has blanks where no names stand.
+fn in_form(cx: &Context, slot: &Slot) -> bool {
+    let article = cx.manuscript.article_at(slot.span.start).map_or(slot.span, |article| article.span);
+    let blanks = cx.at(article).match_indices(['×', '＿', '_', '○']);
+    let elsewhere = blanks.filter(|(at, _)| {
+        let at = article.start + *at as u32;
+        !cx.name_slots().iter().any(|slot| slot.span.start <= at && at < slot.span.end)
+    });
+    elsewhere.count() >= 4
 }
 
 fn is_strange(slot: &Slot, name: &str) -> bool {

@@ -29,6 +29,9 @@ pub mod role;
 pub mod shape;
 pub mod slot;
 
+#[cfg(test)]
+mod tests;
+
 pub use describe::describe;
 pub use family::Family;
 pub use organization::{Form, Org};

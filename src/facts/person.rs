@@ -4,7 +4,7 @@ People: what looks like a name, wherever a role, a label or a verb of speech sho
 
 use super::clause::skip_space;
 use super::role::Role;
-use super::shape::{SAYING, is_end, is_plausible, name_at};
+use super::shape::{SAYING, Sure, is_end, is_plausible, name_at, says};
 use super::{Context, Mention};
 use crate::lexicon::words::words;
 use crate::text::{Span, han};
@@ -40,7 +40,7 @@ pub fn people(cx: &Context) -> Vec<Mention<Name>> {
         let Some((span, kind)) = name_at(text, at, end) else { continue };
         let rest = &text[skip_space(text, span.end as usize, end)..end];
         let said = verbs.iter().any(|verb| rest.starts_with(verb));
-        if said && !on_role(cx, span) && is_plausible(cx.at(span), false) {
+        if said && !on_role(cx, span) && is_plausible(cx.at(span), Sure::Perhaps) {
             found.push(Mention { span, value: Name { kind, role: None } });
         }
     }
@@ -59,7 +59,12 @@ fn after_role(cx: &Context, role: &Mention<Role>) -> Vec<Mention<Name>> {
     while let Some((span, kind)) = name_at(text, at, end) {
         let rest = &text[span.end as usize..end];
         let ends = is_end(rest);
-        let sure = label || role.value.office && ends;
+        let sure = match (label, role.value.office) {
+            (true, _) => Sure::Surely,
+            (_, true) if says(rest) => Sure::Surely,
+            (_, true) if ends => Sure::Probably,
+            _ => Sure::Perhaps,
+        };
         if !(ends || verb_follows(rest)) || on_role(cx, span) || !is_plausible(cx.at(span), sure) {
             break;
         }

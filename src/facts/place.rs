@@ -22,7 +22,9 @@ pub struct Stem {
 }
 
 /// Characters that never belong to the name of a place or an institution when they stand alone.
-const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很";
+const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很原";
+/// What the names of national bodies begin with.
+const NATION: &[&str] = &["国家", "中国", "中央", "中华人民共和国"];
 /// The last characters of the names of divisions.
 pub const LEVEL: &str = "省市县区州盟旗镇乡";
 
@@ -52,7 +54,9 @@ impl Places {
             stem.place.get_or_insert(place);
             stem.start = place.start as usize;
         }
-        if named && stem.place.is_none() {
+        let nation = NATION.iter().find(|word| text[floor..stem.start].ends_with(**word));
+        stem.start -= nation.map_or(0, |word| word.len());
+        if named && stem.place.is_none() && nation.is_none() {
             stem.start = proper_name(text, floor, ending);
             let inner = text[stem.start..ending].char_indices().skip(1);
             let inner = inner.filter_map(|(at, _)| self.before(stem.start + at));
@@ -100,8 +104,8 @@ fn walk_back(text: &str, floor: usize, at: usize, limit: usize, accept: impl Fn(
     for word in words().cut(&text[from..at]).into_iter().rev() {
         let piece = &text[from + word.start..from + word.end];
         let length = piece.chars().count();
-        let single = length == 1 && !piece.contains(|c| STOP.contains(c));
-        if count + length > limit || !(single || length > 1 && accept(piece)) {
+        let stopped = piece.starts_with(|c| STOP.contains(c));
+        if count + length > limit || stopped || length > 1 && !accept(piece) {
             break;
         }
         (start, count) = (from + word.start, count + length);

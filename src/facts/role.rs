@@ -19,22 +19,10 @@ pub struct Role {
 }
 
 /// What may follow a role and makes it something else: 委员会, 法官法.
+#[rustfmt::skip]
 const FOLLOWERS: &[&str] = &[
-    "会议",
-    "会，",
-    "会、",
-    "会委",
-    "会主",
-    "会的",
-    "法》",
-    "法第",
-    "法规定",
-    "学院",
-    "协会",
-    "制度",
-    "室",
-    "处",
-    "席",
+    "会议", "会，", "会、", "会委", "会主", "会的", "法》", "法第", "法规定", "学院", "协会", "制度", "室", "处", "席", "期坚持",
+    "期以来", "期从事",
 ];
 
 /// All roles of the manuscript, in order; they do not overlap.

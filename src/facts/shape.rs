@@ -138,16 +138,33 @@ fn by_words(given: &str, lengths: &[usize]) -> Option<usize> {
     Some(if word.is_some_and(|(_, frequency)| frequency > 200) { lengths[0] } else { lengths[1] })
 }
 
-/// Whether a text can be a name: no common word, unless the place is sure; a rare surname only where it is.
-pub(super) fn is_plausible(name: &str, sure: bool) -> bool {
+/// How sure it is that a name stands at a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sure {
+    /// After a label, or between an office and a verb of speech.
+    Surely,
+    /// After an office.
+    Probably,
+    /// Anywhere else.
+    Perhaps,
+}
+
+/// Whether a text can be a name: where it is not sure, no common word and no rare surname.
+pub(super) fn is_plausible(name: &str, sure: Sure) -> bool {
+    if not_a_name(name).is_some() {
+        return false;
+    }
     let common = |word: &str, least: u32| {
         words().get(word).is_some_and(|known| !known.tag.starts_with("nr") && known.frequency >= least)
     };
     let rare = surname_kind(name) == Some("rare");
     let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
     let head = starts.get(2).map_or(name, |&at| &name[..at]);
-    let word = not_a_name(name).is_some() || common(name, if sure && !rare { 500 } else { 10 });
-    !word && (sure || !rare && !common(head, 100)) && !(starts.len() == 3 && common(head, 1000))
+    match sure {
+        Sure::Surely => true,
+        Sure::Probably => !(common(name, if rare { 10 } else { 500 }) || starts.len() == 3 && common(head, 1000)),
+        Sure::Perhaps => !rare && !common(name, 10) && !common(head, 100),
+    }
 }
 
 /// Whether a verb that a person is the subject of begins a text.

@@ -59,7 +59,7 @@ fn lone(cx: &Context, block: &Block, known: &[Slot]) -> Option<Slot> {
     let before = organizations[..organizations.partition_point(|org| org.span.end <= span.start)].last()?;
     let free = block.span.contains(before.span) && !known.iter().any(|slot| slot.span.overlaps(span));
     let plain = cx.at(span).chars().all(is_name_char) && !on_role(cx, span);
-    (free && plain).then(|| Slot { span, role: before.value.ending, kind: SlotKind::Byline })
+    (free && plain).then_some(Slot { span, role: before.value.ending, kind: SlotKind::Byline })
 }
 
 /// Whether a block reads like a byline, whatever its kind: short, no sentence, an organization or □ at its head.

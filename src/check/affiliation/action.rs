@@ -1,8 +1,8 @@
 /*!
 An act of office by an organization that may not do it: 法院……批准逮捕.
 
-The organization must be the subject: the first of its clause, no preposition before it, nothing between it and the act
-but adverbs and the object that 对, 将 or 以 brings, no organization that may do the act in the whole clause.
+The organization must be the subject, or marked as the doer by 由, 被 or 经: the first of its clause, nothing between it
+and the act but adverbs and the object that 对, 将, 以 or 向 brings, no organization that may do the act in the clause.
 */
 
 use super::families;
@@ -148,15 +148,17 @@ fn is_done(rest: &str) -> bool {
 fn subject<'c>(cx: &'c Context, clause: Span, act: Span, allowed: &[Family]) -> Option<&'c Mention<Org>> {
     let mut inside = within(cx, clause);
     let org = inside.next()?;
-    let advice = cx.at(act).contains("建议");
     let alone = inside.all(|other| {
-        let harmless = other.value.family == org.value.family || advice && !allowed.contains(&other.value.family);
-        harmless && other.span.end <= act.start
+        let between = &cx.manuscript.text[org.span.end as usize..other.span.start.max(org.span.end) as usize];
+        let addressed = !allowed.contains(&other.value.family) && between.contains('向');
+        (other.value.family == org.value.family || addressed) && other.span.end <= act.start
     });
     let fits = org.span.end <= act.start && is_accused(org) && alone;
     let middle = fits.then(|| Span::new(org.span.end as usize, act.start as usize))?;
     let before = Span::new(clause.start as usize, org.span.start as usize);
-    (opens(cx.at(before)) && leads_to(cx.at(middle), advice)).then_some(org)
+    let (before, middle) = (cx.at(before), cx.at(middle));
+    let doer = before.ends_with(['由', '被', '经']) && skip_adverbs(middle).is_empty();
+    (doer || opens(before) && leads_to(middle)).then_some(org)
 }
 
 /// The subject of the clause before, when that holds nothing else (某院经审理，) and this one begins with the act.
@@ -197,14 +199,13 @@ fn is_time(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || "年月日时上下午零〇一二三四五六七八九十".contains(c))
 }
 
-/// Whether adverbs and at most one object lead from the organization to the act; 向 brings the object of advice.
-fn leads_to(middle: &str, advice: bool) -> bool {
+/// Whether adverbs and at most one object lead from the organization to the act.
+fn leads_to(middle: &str) -> bool {
     let rest = skip_adverbs(middle);
     if rest.is_empty() {
         return true;
     }
-    let words = if advice { &["向"][..] } else { &["对", "将", "以", "把"][..] };
-    let object = words.iter().find_map(|word| rest.strip_prefix(word));
+    let object = ["对", "将", "以", "把", "向"].into_iter().find_map(|word| rest.strip_prefix(word));
     object.is_some_and(|object| {
         let short = (1..=24).contains(&object.chars().count());
         let plain = object.chars().all(|c| han::is_han(c) || c.is_alphanumeric() || "“”、×".contains(c));
