@@ -59,8 +59,12 @@ fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
         text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
     }
     text.push_str("];\nstatic LISTS: &[(&str, &str)] = &[\n");
-    for list in
-        packs.iter().flat_map(|(_, _, text)| rules(text)).filter_map(|rule| list(&rule)).collect::<BTreeSet<_>>()
+    for list in packs
+        .iter()
+        .flat_map(|(_, _, text)| rules(text))
+        .filter(lists_phrases)
+        .filter_map(|rule| list(&rule))
+        .collect::<BTreeSet<_>>()
     {
         let path = Path::new("rules/lexicon").join(&list);
         if path.exists() {
@@ -78,8 +82,14 @@ fn rules(text: &str) -> Vec<toml::Table> {
     rules.into_iter().flatten().filter_map(|rule| rule.as_table().cloned()).collect()
 }
 
+/// The table that a rule names.
 fn list(rule: &toml::Table) -> Option<String> {
     Some(rule.get("with")?.get("list")?.as_str()?.to_string())
+}
+
+/// Whether the table that a rule names is one of wrong and right phrases; other mechanisms' have columns of their own.
+fn lists_phrases(rule: &toml::Table) -> bool {
+    rule.get("check").and_then(toml::Value::as_str) == Some("phrase")
 }
 
 fn literals(packs: &[(String, PathBuf, String)]) -> Vec<String> {
@@ -88,23 +98,26 @@ fn literals(packs: &[(String, PathBuf, String)]) -> Vec<String> {
         for key in ["with", "given"] {
             rule.get(key).into_iter().for_each(|value| gather(key, value, &mut all));
         }
-        let path = list(&rule).map(|list| Path::new("rules/lexicon").join(list)).filter(|path| path.exists());
-        for term in path.iter().flat_map(|path| listed(&read(path))) {
+        for term in listed(&rule) {
             gather("wrong", &toml::Value::String(term), &mut all);
         }
     }
     all.into_iter().collect()
 }
 
-/// The terms of a list: its columns `name` and `wrong`, where its head names columns, or else its first one.
-fn listed(text: &str) -> Vec<String> {
+/// The terms of a rule's list: the first column of a table of phrases; of another, the columns that its head calls `name`
+/// and `wrong`, in which several terms are parted by `|`.
+fn listed(rule: &toml::Table) -> Vec<String> {
+    let path = list(rule).map(|list| Path::new("rules/lexicon").join(list)).filter(|path| path.exists());
+    let Some(path) = path else { return Vec::new() };
+    if lists_phrases(rule) {
+        return first_column(&path);
+    }
+    let text = read(&path);
     let head = text.lines().find_map(|line| line.strip_prefix("# columns:")).unwrap_or_default();
     let named = head.split('\t').enumerate().filter(|(_, name)| ["name", "wrong"].contains(&name.trim()));
-    let mut columns: Vec<usize> = named.map(|(index, _)| index).collect();
-    if columns.is_empty() {
-        columns.push(0);
-    }
-    let cells = rows(text).flat_map(|row| row.split('\t').enumerate().filter(|(at, _)| columns.contains(at)));
+    let columns: Vec<usize> = named.map(|(index, _)| index).collect();
+    let cells = rows(&text).flat_map(|row| row.split('\t').enumerate().filter(|(at, _)| columns.contains(at)));
     cells.flat_map(|(_, cell)| cell.split('|')).map(|term| term.trim().to_string()).collect()
 }
 

@@ -1,11 +1,11 @@
 /*!
-Layer 7: runs rules over manuscripts.
+Layer 8: runs rules over manuscripts.
 
 One manuscript at a time goes from bytes to findings and is dropped, its text with it; many do so side by side. Every
 check runs behind a [`fence`]: what a broken check does to itself it must not do to the other checks, the other files or
 the person waiting. What could not be read is a finding too, so that no format can lose it.
 
-Nothing here decides what is shown or how; that is for [`review`](crate::review) and [`report`](crate::report).
+Nothing here decides what is shown or how; that is for the review and the report.
 */
 
 mod fence;

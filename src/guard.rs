@@ -5,7 +5,7 @@ writing down the sentence that it wrongly hit.
 
 mod boundary;
 
-use crate::facts::Context;
+use crate::facts::{Context, Mention};
 use crate::lexicon::table;
 use crate::manuscript::BlockKind;
 use crate::phrase::{Phrase, Slot, Slots};
@@ -100,25 +100,35 @@ fn touches(span: Span, other: Span) -> bool {
 }
 
 impl Slots for Context<'_> {
-    /// Offices, institutions and places by their tables. Names of people are for the facts to tell.
+    /// What the facts know of the reading text begins here. The text must be the reading text.
     fn ends(&self, slot: Slot, text: &str, at: usize) -> Vec<usize> {
-        let table = match slot {
-            Slot::Role => &table::ROLES,
-            Slot::Place => &table::PLACES,
-            Slot::Organization => &table::INSTITUTIONS,
-            Slot::Person | Slot::Number | Slot::Date | Slot::Han => return Vec::new(),
-        };
-        let window = &text[at..han::forth(text, at, LONGEST)];
-        let window = window.split(han::ends_clause).next().unwrap_or_default();
-        // The name of an organization is known by how it ends, whatever stands before.
-        let fits = |span: &Span| slot == Slot::Organization || span.start == 0;
-        let found = table.find(window).into_iter().filter(|(span, _)| fits(span));
-        let mut ends: Vec<usize> = found.map(|(span, _)| at + span.end as usize).collect();
-        ends.sort_unstable_by(|a, b| b.cmp(a));
-        ends.dedup();
-        ends
+        match slot {
+            Slot::Organization => mentioned(self.organizations(), at),
+            Slot::Person => mentioned(self.people(), at),
+            Slot::Role => mentioned(self.roles(), at),
+            Slot::Place => places(text, at),
+            Slot::Number | Slot::Date | Slot::Han => Vec::new(),
+        }
     }
 }
 
-/// The most characters of a name that fills a slot.
-const LONGEST: usize = 30;
+/// Where the mentions end that begin at a byte; they are in order.
+fn mentioned<T>(mentions: &[Mention<T>], at: usize) -> Vec<usize> {
+    let first = mentions.partition_point(|mention| (mention.span.start as usize) < at);
+    let here = mentions[first..].iter().take_while(|mention| mention.span.start as usize == at);
+    let mut ends: Vec<usize> = here.map(|mention| mention.span.end as usize).collect();
+    ends.sort_unstable_by(|a, b| b.cmp(a));
+    ends
+}
+
+fn places(text: &str, at: usize) -> Vec<usize> {
+    let window = &text[at..han::forth(text, at, LONGEST)];
+    let window = window.split(han::ends_clause).next().unwrap_or_default();
+    let found = table::PLACES.find(window).into_iter().filter(|(span, _)| span.start == 0);
+    let mut ends: Vec<usize> = found.map(|(span, _)| at + span.end as usize).collect();
+    ends.sort_unstable_by(|a, b| b.cmp(a));
+    ends
+}
+
+/// The most characters of a place's name.
+const LONGEST: usize = 20;

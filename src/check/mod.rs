@@ -5,10 +5,12 @@ A mechanism turns a rule's options into a check. It reads manuscript and facts a
 knows no report and calls no other mechanism.
 */
 
+mod affiliation;
 mod balance;
 mod block;
 mod formula;
 mod mended;
+mod person;
 mod phrase;
 mod reading;
 
@@ -31,8 +33,16 @@ pub struct Mechanism {
 }
 
 /// All mechanisms.
-pub static MECHANISMS: &[&Mechanism] =
-    &[&balance::BALANCE, &block::BLOCK, &formula::FORMULA, &mended::MENDED, &phrase::PHRASE, &reading::READING];
+pub static MECHANISMS: &[&Mechanism] = &[
+    &affiliation::AFFILIATION,
+    &balance::BALANCE,
+    &block::BLOCK,
+    &formula::FORMULA,
+    &mended::MENDED,
+    &person::PERSON,
+    &phrase::PHRASE,
+    &reading::READING,
+];
 
 /// A rule's `with = { … }`.
 #[derive(Clone, Copy)]

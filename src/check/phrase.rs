@@ -195,14 +195,24 @@ fn report(entry: &Entry, found: &Match, context: &Context, findings: &mut Findin
     draft.push();
 }
 
-/// The literal parts that were found as words; those that touch are judged together.
+/// The stretches between gaps that hold literal text: what was found as words. A number or name in a slot belongs to the
+/// words beside it (四十公升 has no word 十公升 in it).
 fn words(found: &Match) -> Vec<Span> {
     let mut words: Vec<Span> = Vec::new();
-    for literal in found.literals.iter().filter(|literal| !literal.is_empty()) {
-        match words.last_mut() {
-            Some(last) if last.end as usize == literal.start => last.end = literal.end as u32,
-            _ => words.push(Span::new(literal.start, literal.end)),
+    let mut open = false;
+    for (index, literal) in found.literals.iter().enumerate() {
+        let slot = index.checked_sub(1).map(|before| &found.fillings[before]);
+        let (joined, start) = match slot {
+            Some((Some(_), filling)) => (open, filling.start),
+            Some((None, filling)) => (open && filling.is_empty(), literal.start),
+            None => (false, literal.start),
+        };
+        if joined {
+            words.iter_mut().last().into_iter().for_each(|last| last.end = literal.end as u32);
+        } else if !literal.is_empty() {
+            words.push(Span::new(start, literal.end));
         }
+        open = joined || !literal.is_empty();
     }
     words
 }

@@ -96,7 +96,7 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
         read.map_err(|cause| super::failed("read", "standard input", cause))?;
         inputs.push(Input::Bytes { name: name.clone(), bytes });
     }
-    let walk = walk(&args.paths)?;
+    let walk = walk(&args.paths);
     if let Some(line) = walk.passed_over() {
         say(&line);
     }

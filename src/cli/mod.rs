@@ -1,11 +1,12 @@
 /*!
-Layer 9: the command line, one file for each command.
+Layer 11: the command line, one file for each command.
 
 A command turns arguments into calls and results into output and an exit status: 0 nothing at or above the gate, 1
 findings, 2 something could not be checked or makes no sense. No command knows how anything is found.
 */
 
 mod check;
+mod count;
 mod pack;
 mod read;
 mod rules;
@@ -40,6 +41,8 @@ enum Command {
     Rules(rules::Args),
     /// Print the text as it was understood, with what was mended
     Read(read::Args),
+    #[command(hide = true)]
+    Count(count::Args),
 }
 
 /// How a command ended.
@@ -75,6 +78,7 @@ fn run(command: Command) -> Result<Status, Error> {
         Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args, out),
         Command::Read(args) => read::run(&args, out),
+        Command::Count(args) => count::run(&args, out),
     }
 }
 

@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use super::{Status, say, written};
 use crate::engine::{Input, open};
 use crate::error::Error;
-use crate::facts::Context;
+use crate::facts::{Context, describe};
 use crate::manuscript::{Alteration, Manuscript, Repair, read_manuscript};
 use crate::report::width::visible;
 use crate::scan::Hits;
+use crate::text::SourceSpan;
 use crate::text::encoding::Encoding;
-use crate::text::{SourceSpan, Span};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -66,7 +66,8 @@ fn print(context: &Context, facts: bool, out: &mut dyn Write) -> io::Result<()> 
         while let Some(alteration) = alterations.next_if(|alteration| alteration.span.start <= block.span.end) {
             writeln!(out, "      · {}", altered(manuscript, alteration))?;
         }
-        for line in described(context, block.span).iter().filter(|_| facts) {
+        let said = if facts { describe(context, block.span) } else { Vec::new() };
+        for line in said {
             writeln!(out, "      = {line}")?;
         }
     }
@@ -99,9 +100,4 @@ fn place(manuscript: &Manuscript, alteration: &Alteration) -> String {
 fn quoted(text: &str) -> String {
     let head: String = visible(text).chars().take(QUOTED).collect();
     if text.chars().count() > QUOTED { format!("{head}…") } else { head }
-}
-
-/// What the facts say of a stretch of the reading text, a line each.
-fn described(_: &Context, _: Span) -> Vec<String> {
-    Vec::new()
 }

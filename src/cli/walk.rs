@@ -7,11 +7,10 @@ name; what is passed over is counted, so that nobody takes it for checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::engine::Input;
-use crate::error::Error;
 
 /// The endings of manuscripts.
 const ENDINGS: [&str; 2] = ["txt", "md"];
@@ -29,9 +28,8 @@ pub struct Walk {
 
 /// The inputs behind paths, in the order of the paths and of the names in folders, each once.
 ///
-/// # Errors
-/// A folder that cannot be listed.
-pub fn walk(paths: &[PathBuf]) -> Result<Walk, Error> {
+/// A folder that cannot be listed is an input too, so that the reader says why.
+pub fn walk(paths: &[PathBuf]) -> Walk {
     let mut walk = Walk::default();
     for path in paths {
         if !path.is_dir() {
@@ -39,12 +37,12 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walk, Error> {
             continue;
         }
         let before = walk.inputs.len();
-        walk.folder(path).map_err(|cause| super::failed("list the folder", path, cause))?;
+        walk.folder(path);
         if walk.inputs.len() == before {
             walk.inputs.push(Input::Nothing(path.clone()));
         }
     }
-    Ok(walk)
+    walk
 }
 
 impl Walk {
@@ -55,18 +53,17 @@ impl Walk {
     }
 
     /// Symbolic links to folders are not followed: they may lead back.
-    fn folder(&mut self, folder: &Path) -> io::Result<()> {
-        let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-        entries.sort_by_key(|entry| entry.file_name());
-        for entry in entries.iter().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
-            let path = entry.path();
-            if entry.file_type()?.is_dir() {
-                self.folder(&path)?;
-            } else if !path.is_dir() {
-                self.file(&path);
+    fn folder(&mut self, folder: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else { return self.add(folder) };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths.iter().filter(|path| !is_hidden(path)) {
+            match path.is_dir() {
+                true if path.is_symlink() => {}
+                true => self.folder(path),
+                false => self.file(path),
             }
         }
-        Ok(())
     }
 
     fn file(&mut self, path: &Path) {
@@ -93,6 +90,10 @@ impl Walk {
         let total: usize = self.skipped.values().sum();
         Some(format!("跳过{total}个不能检查的文件（{}）", kinds.join("、")))
     }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// A file that cannot be opened counts as text, so that the reader says why.

@@ -117,10 +117,11 @@ pub fn open(input: &Input, encoding: Option<Encoding>) -> Result<Source, Fault> 
 fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let fault = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Fault::new(FaultKind::MissingFile, "找不到这个文件"),
-        io::ErrorKind::PermissionDenied => Fault::new(FaultKind::UnreadableFile, "没有读这个文件的权限"),
-        _ => Fault::new(FaultKind::UnreadableFile, format!("这个文件读不出来：{error}")),
+        io::ErrorKind::PermissionDenied => Fault::new(FaultKind::UnreadableFile, "没有读取它的权限"),
+        _ => Fault::new(FaultKind::UnreadableFile, format!("读不出来：{error}")),
     };
     if fs::metadata(path).map_err(fault)?.is_dir() {
+        fs::read_dir(path).map_err(fault)?;
         return Err(Fault::new(FaultKind::UnreadableFile, "这是文件夹，不是文件"));
     }
     let mut bytes = Vec::new();

@@ -13,9 +13,33 @@ pub mod slip;
 
 use std::cell::OnceCell;
 
-use crate::manuscript::Manuscript;
+use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
+
+pub mod clause;
+mod describe;
+pub mod family;
+pub mod organization;
+pub mod person;
+mod place;
+pub mod post;
+pub mod profile;
+pub mod role;
+pub mod shape;
+pub mod slot;
+
+#[cfg(test)]
+mod tests;
+
+pub use describe::describe;
+pub use family::Family;
+pub use organization::{Form, Org};
+pub use person::{Name, NameKind};
+pub use post::Post;
+pub use profile::{Profile, Term};
+pub use role::Role;
+pub use slot::{Slot, SlotKind};
 
 /// Something that the text names, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +57,12 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
+    organizations: OnceCell<Vec<Mention<Org>>>,
+    roles: OnceCell<Vec<Mention<Role>>>,
+    people: OnceCell<Vec<Mention<Name>>>,
+    slots: OnceCell<Vec<Slot>>,
+    posts: OnceCell<Vec<Post>>,
+    terms: OnceCell<Vec<Term>>,
     pairs: OnceCell<quotation::Pairs>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
@@ -46,6 +76,41 @@ impl<'m> Context<'m> {
     /// The text of a span.
     pub fn at(&self, span: Span) -> &'m str {
         self.manuscript.at(span)
+    }
+
+    /// The organizations, in order.
+    pub fn organizations(&self) -> &[Mention<Org>] {
+        self.facts.organizations.get_or_init(|| organization::organizations(self))
+    }
+
+    /// The offices and professions, in order.
+    pub fn roles(&self) -> &[Mention<Role>] {
+        self.facts.roles.get_or_init(|| role::roles(self))
+    }
+
+    /// The names of people, in order.
+    pub fn people(&self) -> &[Mention<Name>] {
+        self.facts.people.get_or_init(|| person::people(self))
+    }
+
+    /// The places at which only a name can stand, in order.
+    pub fn name_slots(&self) -> &[Slot] {
+        self.facts.slots.get_or_init(|| slot::slots(self))
+    }
+
+    /// Who holds what where, in order.
+    pub fn posts(&self) -> &[Post] {
+        self.facts.posts.get_or_init(|| post::posts(self))
+    }
+
+    /// The words that show what an article is about, in order.
+    pub fn terms(&self) -> &[Term] {
+        self.facts.terms.get_or_init(|| profile::terms(self))
+    }
+
+    /// What an article is about, without the spans that are accused; none when it has no such words.
+    pub fn profile(&self, article: ArticleId, without: &[Span]) -> Option<Profile> {
+        profile::profile(self, article, without)
     }
 
     /// The paired marks.

@@ -21,6 +21,9 @@ const NAME: usize = 4;
 pub(super) fn is_whole(context: &Context, span: Span, part: bool) -> bool {
     let text = &context.manuscript.text;
     let inside = span.of(text);
+    if cuts_latin(text, span) {
+        return false;
+    }
     if inside.chars().nth(1).is_none() || !inside.chars().any(han::is_han) {
         return true;
     }
@@ -32,6 +35,15 @@ pub(super) fn is_whole(context: &Context, span: Span, part: bool) -> bool {
     let crossing = words::words().crossing(window, range.clone());
     let void = crossing.iter().any(|word| !(part && is_member(window, &range, word)));
     !void && !begins_foreign_name(window, range)
+}
+
+/// Whether an edge of the span lies between two Latin letters: MM in MMX.
+fn cuts_latin(text: &str, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    [start, end].into_iter().any(|at| {
+        let sides = [han::before(text, at), han::after(text, at)];
+        sides.iter().all(|side| side.is_some_and(|c| c.is_ascii_alphabetic()))
+    })
 }
 
 /// Whether what the word has beyond the range are words themselves.

@@ -1,5 +1,5 @@
 /*!
-Layer 8: the report, and one small file for each format it can be written in.
+Layer 10: the report, and one small file for each format it can be written in.
 
 A format is a pure function of the [`Report`]: it opens nothing, decides nothing and leaves no finding out.
 */

@@ -13,7 +13,7 @@ use ariadne::{Color, Config, IndexType, LabelAttach, ReportKind};
 
 use super::excerpt::{self, Excerpt, Label, Sheet};
 use super::width::{tail, visible, width, wrap};
-use super::{About, Report};
+use super::{About, FileReport, Report};
 use crate::finding::{Edit, Finding, Level, Piece, Place, Safety};
 
 /// No line is wider.
@@ -278,17 +278,34 @@ fn remark(word: &str, text: &str) -> String {
 
 /// How much was checked and what was found. It never says that a manuscript is right.
 fn summary(report: &Report) -> String {
-    let failed = report.files.iter().filter(|file| file.error.is_some()).count();
-    let characters: usize = report.files.iter().map(|file| file.characters).sum();
-    let counts = report.summary();
-    let found = [("错", counts.error), ("疑", counts.warning), ("询", counts.query)];
-    let found: Vec<String> =
-        found.iter().filter(|(_, count)| *count > 0).map(|(mark, count)| format!("{mark}{count}处")).collect();
-    let found =
-        if found.is_empty() { "没有提出问题（不等于没有差错）".to_string() } else { found.join("，") };
-    let mut text = format!("共{}个文件，{characters}字：{found}。", report.files.len());
-    if failed > 0 {
-        let _ = write!(text, "\n其中{failed}个文件没有查或没有查完，见上。");
+    let (read, unread): (Vec<&FileReport>, Vec<&FileReport>) =
+        report.files.iter().partition(|file| file.encoding.is_some());
+    if read.is_empty() {
+        return match unread.len() {
+            0 => "没有检查任何文件。".to_string(),
+            count => format!("{count}个文件没有检查，原因见上。"),
+        };
+    }
+    let characters: usize = read.iter().map(|file| file.characters).sum();
+    let mut text = format!("查了{}个文件，{characters}字：{}。", read.len(), found(&read));
+    if !unread.is_empty() {
+        let _ = write!(text, "\n另有{}个文件没有检查，原因见上。", unread.len());
+    }
+    let broken = read.iter().filter(|file| file.error.is_some()).count();
+    if broken > 0 {
+        let _ = write!(text, "\n其中{broken}个文件没有查完，原因见上。");
     }
     text
+}
+
+/// `错2处，询1处`
+fn found(files: &[&FileReport]) -> String {
+    let places = |level| {
+        let findings = files.iter().flat_map(|file| &file.findings).filter(|finding| finding.level == level);
+        findings.map(Finding::count).sum::<usize>()
+    };
+    let counts = [Level::Error, Level::Warning, Level::Query].map(|level| (level.mark(), places(level)));
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(mark, count)| format!("{mark}{count}处")).collect();
+    if counts.is_empty() { "没有提出问题（不等于没有差错）".to_string() } else { counts.join("，") }
 }

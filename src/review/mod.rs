@@ -1,5 +1,5 @@
 /*!
-Layer 7: from what was found to what is shown.
+Layer 9: from what was found to what is shown.
 
 Level, overlap, fold, sort, in this order, over the findings of one manuscript. Nothing is judged here: a finding goes
 only because it is below the level that was asked for. Edits go where two fixes would write over each other, and

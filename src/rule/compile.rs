@@ -15,11 +15,14 @@ use crate::error::{Mistake, did_you_mean};
 use crate::finding::{Class, Stamp, Template};
 use crate::guard::{Given, Guard};
 use crate::manuscript::BlockKind;
-use crate::phrase::{Phrase, Reach};
+use crate::phrase::{Phrase, Reach, Within};
 use crate::scan::Scan;
 
 /// The mechanism of rules that only declare what the reader and the engine report; they have no examples.
 const DECLARED_ONLY: &str = "reading";
+
+/// The mechanism whose `list` is a table beside the pack, which the loader reads for it: a check opens no file.
+const TABLED: &str = "phrase";
 
 /// A declaration on its way to a rule.
 pub(super) struct Compiler<'a, 'm> {
@@ -134,9 +137,7 @@ impl Compiler<'_, '_> {
 
     fn phrases(&mut self, key: &str, texts: &[String]) -> Vec<Phrase> {
         let mut phrases = Vec::new();
-        // A guard must reach as far as what it guards.
-        let gap = self.declared.declaration.with.get("gap").and_then(Value::as_u64).map_or(0, |gap| gap as usize);
-        let reach = Reach { gap: gap.max(Reach::default().gap), ..Reach::default() };
+        let reach = self.reach();
         for (index, text) in texts.iter().enumerate() {
             match Phrase::parse(text, reach) {
                 Ok(phrase) => phrases.push(phrase),
@@ -148,9 +149,21 @@ impl Compiler<'_, '_> {
         phrases
     }
 
+    /// A guard must reach as far as what it guards.
+    fn reach(&self) -> Reach {
+        let with = &self.declared.declaration.with;
+        let mut reach = Reach::default();
+        let gap = with.get("gap").and_then(Value::as_u64).map_or(0, |gap| gap as usize);
+        reach.gap = reach.gap.max(gap);
+        if with.get("within").and_then(Value::as_str) == Some("sentence") {
+            reach.within = Within::Sentence;
+        }
+        reach
+    }
+
     fn check(&mut self, mechanism: &Mechanism, scan: &mut Scan) -> Option<Check> {
         let mut with = self.declared.declaration.with.clone();
-        let list = with.get("list").and_then(Value::as_str).filter(|list| list.ends_with(".tsv")).map(str::to_string);
+        let list = with.get("list").filter(|_| mechanism.name == TABLED).and_then(Value::as_str).map(str::to_string);
         let mut table = None;
         if let Some(list) = &list {
             match self.pack.list(list) {

@@ -98,7 +98,7 @@ fn read_rule<'p>(pack: &Pack, rule: Spanned<DeValue<'p>>, mistakes: &mut Vec<Mis
             Err(error) => error,
         };
         mistakes.push(told(pack, &error, span.clone()));
-        let Some(name) = unknown_field(error.message()) else { return None };
+        let name = unknown_field(error.message())?;
         known = false;
         plain.remove(name);
     }

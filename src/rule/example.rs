@@ -71,7 +71,8 @@ fn fixed_differs(findings: &[Finding], fixed: Option<&str>, text: &str) -> Optio
     let fix = findings.first().and_then(|finding| finding.fix.as_ref());
     match (fix, fixed) {
         (None, None) => None,
-        (None, Some(_)) => Some("the rule offers no fix here, but `fixed` has a text for it".to_string()),
+        (None, Some(fixed)) if fixed == text => None,
+        (None, Some(_)) => Some("the rule offers no fix here, so `fixed` must repeat the text of `bad`".to_string()),
         (Some(_), None) => Some("the rule offers a fix, so `fixed` needs a text for each of `bad`".to_string()),
         (Some(fix), Some(fixed)) => {
             let mut edits: Vec<_> = fix.edits.iter().collect();

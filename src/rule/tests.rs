@@ -104,6 +104,24 @@ fn examples_must_hold() {
 }
 
 #[test]
+fn guards_keep_a_rule_silent() {
+    // The good examples of each rule are found without its guard, and silent with it.
+    let silent = |guard: (&str, &str), example: &str| {
+        let good = format!("[{example:?}]");
+        assert_eq!(mistakes(&[pack(&[("good", &good)])]).len(), 1, "{example}");
+        let bad = ("bad", r#"["公元⟦截止目前⟧，已到三人。"]"#);
+        let fixed = ("fixed", r#"["公元截至目前，已到三人。"]"#);
+        let guarded = mistakes(&[pack(&[("good", &good), bad, fixed, guard])]);
+        assert!(guarded.is_empty(), "{example}: {guarded:#?}");
+    };
+    silent(("unless", r#"["截止目前⟦为止⟧", "(凡|)⟦截止⟧目前的"]"#), "凡截止目前的消息。");
+    silent(("unless", r#"["截止目前为止"]"#), "截止目前为止没有。");
+    silent(("given", r#"["公元"]"#), "截止目前没有消息。");
+    silent(("unless", r#"["{人}说⟦截止目前⟧"]"#), "县水务局局长马文山说截止目前没有消息。");
+    silent(("in", r#"["title", "paragraph"]"#), "- 截止目前没有消息。");
+}
+
+#[test]
 fn all_mistakes_are_told_at_once() {
     let many = [("mesage", "\"甲\""), ("nots", "\"甲\""), ("levle", "\"甲\"")];
     assert_eq!(mistakes(&[pack(&many)]).len(), 3);

@@ -158,6 +158,16 @@ fn exit_statuses_are_the_same_in_every_format() {
 }
 
 #[test]
+fn every_rule_is_listed() {
+    let output = kanwu(Path::new("."), &strings(&["rules", "list"]), "");
+    let list = String::from_utf8(output.stdout).expect("UTF-8");
+    let listed: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let rules = kanwu::rule::built_in().expect("the built-in packs hold").rules;
+    let known: Vec<&str> = rules.iter().map(|rule| &*rule.id).collect();
+    assert_eq!(listed, known);
+}
+
+#[test]
 fn the_same_bytes_at_any_thread_count() {
     let texts: Vec<(String, String)> =
         (0..40).map(|n| (format!("稿件/{n:02}.txt"), "他希奇地看着,没有说话。\n".repeat(n % 7 + 1))).collect();

@@ -66,7 +66,7 @@ impl Row<'_> {
             entry.right(self.right, self.wrong).map_err(|error| placed("right", error))?;
         }
         for unless in self.unless.split('；').filter(|unless| !unless.is_empty()) {
-            entry.unless.push(Phrase::parse(unless, Reach::default()).map_err(|error| placed("unless", error))?);
+            entry.unless.push(Phrase::parse(unless, reach).map_err(|error| placed("unless", error))?);
         }
         Ok(entry)
     }

@@ -1,0 +1,38 @@
+/*!
+`kanwu count`, hidden: prints a table counted from a folder of official text, to be looked over and committed under
+`rules/lexicon`. Nobody who checks manuscripts needs it.
+*/
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::walk::walk;
+use super::{Status, say, written};
+use crate::count;
+use crate::engine::open;
+use crate::error::Error;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A folder of text
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
+    let mut status = Status::Quiet;
+    let mut texts = Vec::new();
+    for input in walk(std::slice::from_ref(&args.folder)).inputs {
+        match open(&input, None) {
+            Ok(source) => texts.push(source.text),
+            Err(fault) => {
+                say(&format!("{}：{}", input.path().display(), fault.what));
+                status = Status::Failed;
+            }
+        }
+    }
+    for (c, begun, all) in count::starts(texts.iter().flat_map(|text| text.lines())) {
+        written(writeln!(out, "{c}\t{begun}\t{all}"))?;
+    }
+    Ok(status)
+}

@@ -1,0 +1,47 @@
+/*!
+Clauses and titles of works: the frame in which a mention stands.
+*/
+
+use crate::text::{Span, han};
+
+/// The clause (小句) round a span, inside the limits of its block. Marks inside 《》 end nothing.
+pub fn clause_of(text: &str, block: Span, span: Span) -> Span {
+    let before = &text[block.start as usize..span.start as usize];
+    let start = before.char_indices().rev().find(|(_, c)| han::ends_clause(*c));
+    let after = &text[span.end as usize..block.end as usize];
+    let end = after.find(han::ends_clause).unwrap_or(after.len());
+    Span::new(
+        start.map_or(block.start as usize, |(at, c)| block.start as usize + at + c.len_utf8()),
+        span.end as usize + end,
+    )
+}
+
+/// The spans of titles of works, marks included: 《…》, the outer one of nested pairs.
+pub fn titles(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            ('《', None) => open = Some(at),
+            ('\n', _) => open = None,
+            ('》', Some(start)) => {
+                spans.push(Span::new(start, at + c.len_utf8()));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// Whether a span lies in one of the spans, which are in order and do not overlap.
+pub fn inside(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|title| title.end <= span.start);
+    spans.get(next).is_some_and(|title| title.contains(span))
+}
+
+/// The offset after white space of any kind but line ends.
+pub fn skip_space(text: &str, at: usize, end: usize) -> usize {
+    let rest = &text[at..end];
+    at + rest.find(|c: char| c == '\n' || !c.is_whitespace()).unwrap_or(rest.len())
+}

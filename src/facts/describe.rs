@@ -1,0 +1,50 @@
+/*!
+What was understood, for a person to read: one short line a mention.
+*/
+
+use super::Context;
+use super::organization::Form;
+use super::person::NameKind;
+use super::post::Post;
+use crate::text::Span;
+
+/// The mentions inside a span, in reading order.
+pub fn describe(cx: &Context, span: Span) -> Vec<String> {
+    let mut lines: Vec<(Span, String)> = Vec::new();
+    for org in cx.organizations().iter().filter(|org| span.contains(org.span)) {
+        let stands = org.value.antecedent.map_or(String::new(), |name| format!("，指{}", cx.at(name)));
+        let place = org.value.place.map_or(String::new(), |place| format!("，地{}", cx.at(place)));
+        let form = form(org.value.form);
+        let family = org.value.family.chinese();
+        lines.push((org.span, format!("机构 {}（{family}，{form}{place}{stands}）", cx.at(org.span))));
+    }
+    for post in cx.posts().iter().filter(|post| span.contains(post.roles[0].span)) {
+        lines.push((post.roles[0].span, role_line(cx, post)));
+    }
+    for name in cx.people().iter().filter(|name| span.contains(name.span)) {
+        let kind = match name.value.kind {
+            NameKind::Han => "",
+            NameKind::Transliterated => "（译名）",
+            NameKind::Masked => "（隐名）",
+        };
+        lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
+    }
+    lines.sort_by_key(|line| line.0);
+    lines.into_iter().map(|line| line.1).collect()
+}
+
+fn role_line(cx: &Context, post: &Post) -> String {
+    let roles: Vec<&str> = post.roles.iter().map(|role| cx.at(role.span)).collect();
+    let owner = post.organization.as_ref().map_or(String::new(), |org| format!("{}的", cx.at(org.span)));
+    let former = if post.former { "（曾任）" } else { "" };
+    format!("职务 {owner}{}{former}", roles.join("、"))
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Full => "全称",
+        Form::Short => "简称",
+        Form::Collective => "统称",
+        Form::Anaphor => "代称",
+    }
+}

@@ -1,0 +1,193 @@
+/*!
+Organizations: names with their places, collective terms, and the 该院 that stands for one.
+
+A name is recognized by its ending, from the lexicon, and read backwards. Names inside 《》 belong to a law or a book and
+are not mentions; a street that is called after a court is no court.
+*/
+
+use super::clause::{self, inside};
+use super::family::Family;
+use super::place::{LEVEL, Places, Stem};
+use super::{Context, Mention};
+use crate::lexicon::{Row, table, words::words};
+use crate::text::{Span, han};
+
+/// How an organization is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// The name as on the seal.
+    Full,
+    /// The usual abbreviation.
+    Short,
+    /// A kind of body and not one: 检察机关.
+    Collective,
+    /// 该院, 我局, 本公司.
+    Anaphor,
+}
+
+/// An organization, as it is named at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Org {
+    pub family: Family,
+    pub form: Form,
+    /// The ending that tells the family: 人民法院 in 繁昌区人民法院.
+    pub ending: Span,
+    /// The innermost place of the name.
+    pub place: Option<Span>,
+    /// Titles of the head, separated by 、.
+    pub chief: &'static str,
+    /// What an anaphor stands for: the span of the name.
+    pub antecedent: Option<Span>,
+    /// For an anaphor: no organization of another family could be meant. Else true.
+    pub certain: bool,
+}
+
+/// What may follow an ending and makes it something else: a street, a newspaper.
+const FOLLOWERS: &[&str] =
+    &["路", "街", "巷", "村", "桥", "报", "大街", "站台", "学院", "学会", "协会", "大学", "法（", "组织法", "家属院"];
+const POINTERS: &str = "该我本";
+/// Heads that a pointer takes, longest first.
+const HEADS: &[&str] =
+    &["检察院", "法院", "医院", "学院", "公司", "集团", "支队", "大队", "院", "局", "厅", "委", "所", "校", "厂"];
+
+/// All organizations of the manuscript, in order; they do not overlap.
+pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
+    let text = cx.manuscript.text.as_str();
+    let titles = clause::titles(text);
+    let places = Places::new(text);
+    let mut found = Vec::new();
+    for (ending, row) in endings(text) {
+        if !inside(&titles, ending) && is_ending(text, ending, row) {
+            found.extend(name(cx, &places, ending, row));
+        }
+    }
+    let pointers = pointers(text).filter(|span| !found.iter().any(|org: &Mention<Org>| org.span.overlaps(*span)));
+    let pointers: Vec<Span> = pointers.collect();
+    resolve(cx, &mut found, pointers);
+    found
+}
+
+/// The endings, longest first from left to right; generic ones only where no other stands.
+fn endings(text: &str) -> Vec<(Span, &'static Row)> {
+    let mut all = table::INSTITUTIONS.find(text);
+    all.sort_by_key(|(span, row)| (row.column(4) == "generic", span.start, std::cmp::Reverse(span.end)));
+    let mut taken: Vec<(Span, &'static Row)> = Vec::new();
+    let split = all.partition_point(|(_, row)| row.column(4) != "generic");
+    let (named, generic) = all.split_at(split);
+    for hit in named {
+        if taken.last().is_none_or(|last| last.0.end <= hit.0.start) {
+            taken.push(*hit);
+        }
+    }
+    let named = taken.clone();
+    for hit in generic {
+        let next = named.partition_point(|other| other.0.end <= hit.0.start);
+        let free = named.get(next).is_none_or(|other| other.0.start >= hit.0.end);
+        if free && taken[named.len()..].last().is_none_or(|last| last.0.end <= hit.0.start) {
+            taken.push(*hit);
+        }
+    }
+    taken.sort_by_key(|hit| hit.0.start);
+    taken
+}
+
+fn is_ending(text: &str, ending: Span, row: &Row) -> bool {
+    let rest = &text[ending.end as usize..];
+    if FOLLOWERS.iter().any(|next| rest.starts_with(next)) {
+        return false;
+    }
+    ending.len() > 12 || row.column(4) == "collective" || !crossed(text, ending)
+}
+
+/// Whether a dictionary word crosses an edge of the span. A longer word that ends with it (县公安局) does not, nor a title
+/// that shares its last character (公安局长).
+pub(super) fn crossed(text: &str, span: Span) -> bool {
+    let (start, end) = (han::back(text, span.start as usize, 4), han::forth(text, span.end as usize, 4));
+    let start = text[start..span.start as usize].rfind('\n').map_or(start, |at| start + at + 1);
+    let end = text[span.end as usize..end].find('\n').map_or(end, |at| span.end as usize + at);
+    let shared = text[span.end as usize..end].starts_with('长');
+    let end = if shared { span.end as usize } else { end };
+    let range = span.start as usize - start..span.end as usize - start;
+    let longer = |word: &std::ops::Range<usize>| word.end == range.end && word.start < range.start;
+    let window = &text[start..end];
+    words().crosses(window, range.clone()) && !words().cut(window).iter().any(longer)
+}
+
+fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Option<Mention<Org>> {
+    let text = cx.manuscript.text.as_str();
+    let floor = cx.manuscript.block_at(ending.start)?.span.start as usize;
+    let family = Family::named(row.column(1)).unwrap_or(Family::Other);
+    let form = match row.column(4) {
+        "full" => Form::Full,
+        "collective" => Form::Collective,
+        _ => Form::Short,
+    };
+    let named = form == Form::Full && !family.is_legal();
+    let stem = places.stem(text, floor, level_end(text, ending), named);
+    let stem = Stem { start: stem.start.min(ending.start as usize), ..stem };
+    let short = ending.len() <= 3;
+    if short && stem.place.is_none() {
+        return None;
+    }
+    let span = Span::new(stem.start, ending.end as usize);
+    let bare = named && stem.start == ending.start as usize && ending.len() <= 6;
+    let form = if bare { Form::Collective } else { form };
+    let chief = row.column(3);
+    Some(Mention {
+        span,
+        value: Org { family, form, ending, place: stem.place, chief, antecedent: None, certain: true },
+    })
+}
+
+/// Where the place ends: after the level that an ending begins with (县 in 县人民政府), else before the ending.
+fn level_end(text: &str, ending: Span) -> usize {
+    let first = text[ending.range()].chars().next().filter(|c| LEVEL.contains(*c));
+    let whole = first.map_or(0, char::len_utf8);
+    ending.start as usize + if whole < ending.len() { whole } else { 0 }
+}
+
+/// 该院 and its like, as spans.
+fn pointers(text: &str) -> impl Iterator<Item = Span> {
+    text.char_indices().filter(|(_, c)| POINTERS.contains(*c)).filter_map(|(at, pointer)| {
+        let rest = &text[at + pointer.len_utf8()..];
+        let head = HEADS.iter().find(|head| rest.starts_with(**head))?;
+        let span = Span::new(at, at + pointer.len_utf8() + head.len());
+        (!crossed(text, span)).then_some(span)
+    })
+}
+
+/// Gives every pointer the nearest earlier name of its article that its head fits.
+fn resolve(cx: &Context, found: &mut Vec<Mention<Org>>, pointers: Vec<Span>) {
+    let anaphors: Vec<Mention<Org>> = pointers.into_iter().filter_map(|span| antecedent(cx, found, span)).collect();
+    found.extend(anaphors);
+    found.sort_by_key(|org| org.span);
+}
+
+/// 该 points at what was named last, 我 and 本 at the author: a name of a title or byline, or nobody for certain.
+fn antecedent(cx: &Context, named: &[Mention<Org>], span: Span) -> Option<Mention<Org>> {
+    let article = cx.manuscript.article_at(span.start)?.span;
+    let pointer = cx.at(span);
+    let head = pointer.trim_start_matches(['该', '我', '本']);
+    let fits = |org: &&Mention<Org>| {
+        org.span.end <= span.start
+            && org.span.start >= article.start
+            && org.value.form != Form::Collective
+            && cx.at(org.value.ending).ends_with(head)
+    };
+    let earlier: Vec<&Mention<Org>> = named.iter().filter(fits).collect();
+    let own: Vec<&Mention<Org>> = earlier.iter().copied().filter(|org| stands_apart(cx, org)).collect();
+    let candidates = if pointer.starts_with('该') || own.is_empty() { &earlier } else { &own };
+    let nearest = candidates.last()?;
+    let agree = candidates.iter().all(|org| org.value.family == nearest.value.family);
+    let certain = agree && (pointer.starts_with('该') || !own.is_empty());
+    let value =
+        Org { form: Form::Anaphor, ending: span, antecedent: Some(nearest.span), certain, ..nearest.value.clone() };
+    Some(Mention { span, value })
+}
+
+/// Whether a name stands in a title or byline: a short block without a mark.
+fn stands_apart(cx: &Context, org: &Mention<Org>) -> bool {
+    let Some(block) = cx.manuscript.block_at(org.span.start) else { return false };
+    let text = cx.at(block.span);
+    text.chars().count() <= 45 && !text.contains(han::ends_clause)
+}
