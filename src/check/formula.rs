@@ -16,7 +16,6 @@ use crate::facts::formula::{Formula, Sureness, formulas};
 use crate::facts::series::members;
 use crate::facts::slip::{Form, Slip};
 use crate::finding::{Findings, Safety};
-use crate::lexicon::table::FORMULAS;
 use crate::scan::{LiteralId, Scan};
 use crate::text::{Span, han};
 
@@ -27,7 +26,7 @@ pub static FORMULA: Mechanism =
 #[serde(deny_unknown_fields)]
 struct With {
     /// The table of formulas; `formulas.tsv` is the one that comes with the program.
-    list: List,
+    list: String,
     fault: Fault,
     /// Which wording faults; all without it.
     #[serde(default)]
@@ -35,13 +34,6 @@ struct With {
     /// Formulas whose near misses are certain, probable or open; all without it.
     #[serde(default)]
     sure: Vec<SureName>,
-}
-
-/// A table, as the loader hands it over.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct List {
-    text: String,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
@@ -71,8 +63,8 @@ enum FormName {
 
 fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
-    if with.list.text != FORMULAS.text() {
-        return Err(OptionError::new("list", "the table of formulas is formulas.tsv and comes with the program"));
+    if with.list != "formulas.tsv" {
+        return Err(OptionError::new("list", "the only table of formulas is formulas.tsv"));
     }
     let sure = with.sure;
     let wanted = move |formula: &Formula| sure.is_empty() || sure.iter().any(|name| name.means(formula.sureness));

@@ -74,11 +74,6 @@ impl Table {
         Table { text, blob, rows: OnceLock::new(), automaton: OnceLock::new() }
     }
 
-    /// The table as it is written.
-    pub fn text(&self) -> &'static str {
-        self.text
-    }
-
     /// All rows, in the order of the file.
     pub fn rows(&'static self) -> &'static [Row] {
         self.rows.get_or_init(|| {
