@@ -5,28 +5,27 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
-pub mod alignment;
-pub mod formula;
-pub mod quotation;
-pub mod series;
-pub mod slip;
-
 use std::cell::OnceCell;
 
 use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
 
+pub mod alignment;
 pub mod clause;
 mod describe;
 pub mod family;
+pub mod formula;
 pub mod organization;
 pub mod person;
 mod place;
 pub mod post;
 pub mod profile;
+pub mod quotation;
 pub mod role;
+pub mod series;
 pub mod shape;
+pub mod slip;
 pub mod slot;
 
 #[cfg(test)]
