@@ -18,6 +18,8 @@ use crate::text::{Source, SourceSpan, Span, han};
 
 /// Shortest text before a break, in characters.
 const BROKEN: usize = 12;
+/// A text of this length is a paragraph, whatever its marks.
+const LONG: usize = 200;
 /// Shortest paragraph that may be broken between words, in characters.
 const RUNNING: usize = 30;
 /// Longest intruding caption, in characters.
@@ -81,13 +83,19 @@ fn is_prose(draft: &Draft) -> bool {
 
 /// Prose that stops without an end mark.
 fn is_open(draft: &Draft) -> bool {
-    let sentence = draft.text.contains(['，', '。']) && draft.text.chars().count() >= BROKEN;
+    let sentence = is_long(&draft.text, LONG) || draft.text.contains(['，', '。']) && is_long(&draft.text, BROKEN);
     is_prose(draft) && sentence && !ends_closed(&draft.text)
 }
 
 /// A paragraph, and not a line that looks like a heading with commas.
 fn is_running(text: &str) -> bool {
-    text.chars().count() >= RUNNING && (text.contains('。') || text.matches('，').count() >= 2)
+    let sentences = || text.contains('。') || text.matches('，').count() >= 2;
+    is_long(text, LONG) || is_long(text, RUNNING) && sentences()
+}
+
+/// Whether a text has at least so many characters; looks no further than those.
+fn is_long(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters - 1).is_some()
 }
 
 /// A single sentence that may be a caption between the halves of a paragraph.
@@ -131,7 +139,7 @@ fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
 /// A short line that only looks like a heading because its paragraph was broken early.
 fn is_label(draft: &Draft) -> bool {
     let label = matches!(draft.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Paragraph);
-    label && draft.mark == Mark::None && draft.text.chars().count() >= 6 && !ends_closed(&draft.text)
+    label && draft.mark == Mark::None && is_long(&draft.text, 6) && !ends_closed(&draft.text)
 }
 
 /// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one, where
