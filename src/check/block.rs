@@ -104,7 +104,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, block: &Block, pla
     let more = if text.chars().count() > SHOWN { "…" } else { "" };
     let last: String = text.chars().next_back().into_iter().collect();
     let mut draft = findings.at(place).slot("text", format!("{shown}{more}")).slot("last", last);
-    draft = draft.slot("first", text.chars().take(4).collect::<String>()).slot("count", han::count(text).to_string());
+    draft = draft.slot("first", context.at(place)).slot("count", han::count(text).to_string());
     if let Some(other) = other {
         draft = draft.note(other);
     }
@@ -159,8 +159,8 @@ fn fault(context: &Context<'_>, with: &With, around: &Around, index: usize) -> O
         return Some(block.span);
     }
     if with.begins == Some(Begins::Fragment) && block.headless {
-        let end = block.span.start as usize + han::forth(text, 0, 4);
-        return Some(Span::new(block.span.start as usize, end));
+        let words: usize = text.chars().take(4).take_while(|&c| han::is_han(c)).map(char::len_utf8).sum();
+        return Some(Span::new(block.span.start as usize, block.span.start as usize + words));
     }
     if let Some(ends) = &with.ends
         && let Some(length) = ends.fault(text)
