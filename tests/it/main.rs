@@ -3,8 +3,11 @@
 mod annotated;
 mod clean;
 mod cli;
+mod facts;
+mod formats;
 mod hostile;
 mod properties;
 mod report;
+mod rules;
 mod support;
 mod tidy;
