@@ -33,18 +33,18 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
         let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
         draft.headless = after_text && is_fragment(&draft, source);
         let mut captions = Vec::new();
-        let mut adjacent = true;
+        let mut gap = Gap::None;
         while let Some(next) = rest.pop_front() {
-            if let Some(proof) = continues(&draft, &next, adjacent) {
+            if let Some(proof) = continues(&draft, &next, gap) {
                 let soft = proof == Proof::Clause && next.gap == 0;
                 let what = if soft { Repair::Wrap } else { Repair::Break };
                 let between = between(&draft, &next, source);
                 draft.kind = if is_prose(&draft) { draft.kind } else { BlockKind::Paragraph };
                 draft.join(next, what, between);
-                adjacent = true;
-            } else if adjacent && intrudes(&draft, &next, rest.front()) {
+                gap = Gap::None;
+            } else if gap == Gap::None && intrudes(&draft, &next, rest.front()) {
+                gap = Gap::behind(&next);
                 captions.push(set_aside(next));
-                adjacent = false;
             } else {
                 rest.push_front(next);
                 break;
@@ -58,7 +58,23 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
 
 /// A short block between the halves of a paragraph, proved by the half that follows it.
 fn intrudes(draft: &Draft, next: &Draft, after: Option<&Draft>) -> bool {
-    is_open(draft) && could_intrude(next) && after.is_some_and(|after| continues(draft, after, false).is_some())
+    let gap = Gap::behind(next);
+    is_open(draft) && could_intrude(next) && after.is_some_and(|after| continues(draft, after, gap).is_some())
+}
+
+/// What stands between two halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    None,
+    /// A block that says itself that it is a caption (图为…, …摄).
+    Caption,
+    Block,
+}
+
+impl Gap {
+    fn behind(block: &Draft) -> Self {
+        if block.kind == BlockKind::Caption { Gap::Caption } else { Gap::Block }
+    }
 }
 
 fn set_aside(mut caption: Draft) -> Draft {
@@ -117,13 +133,13 @@ enum Proof {
 }
 
 /// Whether `next` is proved to continue `draft`.
-fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
+fn continues(draft: &Draft, next: &Draft, gap: Gap) -> Option<Proof> {
     let joinable = matches!(next.kind, BlockKind::Paragraph | BlockKind::Heading);
     if !joinable || next.lead > 0 || next.mark != draft.mark {
         return None;
     }
     let (before, after) = (draft.text.trim_end(), next.text.trim_start());
-    let paragraph = adjacent && next.kind == BlockKind::Paragraph && ends_closed(after);
+    let paragraph = gap != Gap::Block && next.kind == BlockKind::Paragraph && ends_closed(after);
     if !is_open(draft) {
         let cut_short = is_label(draft) && paragraph && word_across(before, after, SURE);
         return cut_short.then_some(Proof::Word);
@@ -132,7 +148,7 @@ fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
     if word_across(before, after, if plain { 0.0 } else { PROOF }) {
         return Some(Proof::Word);
     }
-    let open = ends_open(before) || closes_pair(before, after) || needs_more(before);
+    let open = gap == Gap::Caption || ends_open(before) || closes_pair(before, after) || needs_more(before);
     (plain && open).then_some(Proof::Clause)
 }
 
