@@ -110,12 +110,14 @@ fn sister<'c>(cx: &'c Context, org: &Mention<Org>) -> Option<&'c Mention<Org>> {
     let here = |other: &&Mention<Org>| article_of(cx, other.span) == article && same_place(cx, org, other);
     let named = |other: &&Mention<Org>| matches!(other.value.form, Form::Full | Form::Short);
     let family = org.value.family;
-    let lone = cx.organizations().iter().filter(here).filter(|other| other.value.family == family).count() == 1;
+    let same = |other: &&Mention<Org>| other.value.family == family;
+    let lone = cx.organizations().iter().filter(here).filter(named).filter(same).count() == 1;
+    let accused: Vec<Span> = cx.organizations().iter().filter(here).filter(same).map(|other| other.span).collect();
     let known = |other: &&Mention<Org>| other.span.end <= org.span.start && other.value.family != family;
     let sister = cx.organizations().iter().filter(here).filter(named).find(known).filter(|_| lone)?;
-    let profile = cx.profile(article, &[org.span])?;
+    let profile = cx.profile(article, &accused)?;
     let about = profile.family == sister.value.family && profile.share >= 0.6 && profile.terms >= 4;
-    let silent = share(cx, article, family, &[org.span]) <= 0.3;
+    let silent = share(cx, article, family, &accused) <= 0.3;
     let fits = counterpart(cx.at(org.value.ending), sister.value.family).is_some();
     (about && silent && fits).then_some(sister)
 }
