@@ -20,6 +20,7 @@ use crate::text::Span;
 pub mod clause;
 mod describe;
 pub mod family;
+pub mod number;
 pub mod organization;
 pub mod person;
 mod place;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use describe::describe;
 pub use family::Family;
+pub use number::Number;
 pub use organization::{Form, Org};
 pub use person::{Name, NameKind};
 pub use post::Post;
@@ -64,6 +66,7 @@ struct Facts {
     posts: OnceCell<Vec<Post>>,
     terms: OnceCell<Vec<Term>>,
     pairs: OnceCell<quotation::Pairs>,
+    numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
 }
@@ -116,6 +119,11 @@ impl<'m> Context<'m> {
     /// The paired marks.
     pub fn pairs(&self) -> &quotation::Pairs {
         self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+    }
+
+    /// The numbers, in order; dates, ordinals and codes among them.
+    pub fn numbers(&self) -> &[Mention<Number>] {
+        self.facts.numbers.get_or_init(|| number::find(self.manuscript))
     }
 
     /// The lists inside clauses.
