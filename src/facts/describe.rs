@@ -29,6 +29,9 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
         };
         lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
     }
+    for number in cx.numbers().iter().filter(|number| span.contains(number.span)) {
+        lines.push((number.span, super::number::describe(&cx.manuscript.text, number)));
+    }
     lines.sort_by_key(|line| line.0);
     lines.into_iter().map(|line| line.1).collect()
 }

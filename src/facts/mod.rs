@@ -16,6 +16,7 @@ pub mod clause;
 mod describe;
 pub mod family;
 pub mod formula;
+pub mod number;
 pub mod organization;
 pub mod person;
 mod place;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use describe::describe;
 pub use family::Family;
+pub use number::Number;
 pub use organization::{Form, Org};
 pub use person::{Name, NameKind};
 pub use post::Post;
@@ -63,6 +65,7 @@ struct Facts {
     posts: OnceCell<Vec<Post>>,
     terms: OnceCell<Vec<Term>>,
     pairs: OnceCell<quotation::Pairs>,
+    numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
 }
@@ -115,6 +118,11 @@ impl<'m> Context<'m> {
     /// The paired marks.
     pub fn pairs(&self) -> &quotation::Pairs {
         self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+    }
+
+    /// The numbers, in order; dates, ordinals and codes among them.
+    pub fn numbers(&self) -> &[Mention<Number>] {
+        self.facts.numbers.get_or_init(|| number::find(self.manuscript))
     }
 
     /// The lists inside clauses.
