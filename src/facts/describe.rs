@@ -29,6 +29,9 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
         };
         lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
     }
+    for date in cx.dates().inside(span) {
+        lines.push((date.span, format!("日期 {}（{}）", cx.at(date.span), super::date::describe(&date.value))));
+    }
     lines.sort_by_key(|line| line.0);
     lines.into_iter().map(|line| line.1).collect()
 }

@@ -18,6 +18,7 @@ use crate::scan::Hits;
 use crate::text::Span;
 
 pub mod clause;
+pub mod date;
 mod describe;
 pub mod family;
 pub mod organization;
@@ -66,6 +67,7 @@ struct Facts {
     pairs: OnceCell<quotation::Pairs>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    dates: OnceCell<date::Dates>,
 }
 
 impl<'m> Context<'m> {
@@ -121,6 +123,11 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// What the text says of time.
+    pub fn dates(&self) -> &date::Dates {
+        self.facts.dates.get_or_init(|| date::dates(self))
     }
 
     /// Fixed formulas that fail in one place.
