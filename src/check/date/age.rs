@@ -6,26 +6,32 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{article_of, between};
-use crate::facts::Context;
-use crate::facts::Mention;
+use super::{after, article_of, before};
 use crate::facts::date::{Date, Known, numeral};
+use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
 
 static AGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(今年|现年|年龄|年已|年仅|已经|时年|终年|享年|当时|时|才|已|刚满|年满|，|、|（)?(?:已|才|刚|快|是|为)?(\d{1,3}|[一二三四五六七八九十百]{2,4})岁",
+    pattern(
+        r"(今年|现年|现|年龄|年已|年仅|时年|终年|享年|享寿|当时|当年|那年|，|、|（)?(?:虚岁|周岁|已经|已|才|刚|快|是|为|年满|刚满)*(\d{1,3}|[一二三四五六七八九十百]{2,4})(?:周|虚)?岁",
     )
-    .expect("a pattern of this module")
+});
+static LIFE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]*?)(享年|终年|享寿)(\d{1,3})岁")
 });
 /// Words that bring another person, or another time, between birth and age.
 const OTHERS: &[&str] = &[
-    "儿", "女儿", "孙", "妻", "丈夫", "父", "母", "弟", "妹", "哥", "姐", "和", "与", "及", "同", "比", "其中", "平均", "退休", "婆", "爷爷和",
-    "夫妇", "他们", "对象", "以上", "以下", "满",
+    "儿", "孙", "妻", "丈夫", "父", "母", "弟", "妹", "哥", "姐", "和", "与", "及", "比", "其中", "平均", "婆媳", "夫妇", "他们", "对象", "以上",
+    "以下", "年前", "退休年龄",
 ];
+const BORN: &[&str] = &["出生", "生，", "生于", "生人", "生、", "生）", "生)", "生。", "生的"];
 
-/// What an age is of.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of this module")
+}
+
+/// An age, and the word that says when.
 struct Age {
     span: Span,
     number: i32,
@@ -42,16 +48,31 @@ pub fn check(cx: &Context, findings: &mut Findings) {
         if (year - born - 1..=year - born + 1).contains(&age.number) || !(0..=120).contains(&(year - born)) {
             continue;
         }
-        let mut draft = findings
-            .at(birth.span.hull(age.span))
-            .slot("wrong", format!("{}岁", age.number))
-            .slot("date", format!("{born}年"))
-            .slot("other", format!("{year}年"))
-            .slot("right", format!("{}岁", year - born));
-        if let Some(span) = source {
-            draft = draft.note_saying(span, format!("此处为{year}年"));
+        report(findings, birth.span.hull(age.span), (born, year), source);
+    }
+    lives(cx, findings);
+}
+
+fn report(findings: &mut Findings, span: Span, (born, year): (i32, i32), source: Option<Span>) {
+    let draft = findings
+        .at(span)
+        .slot("date", format!("{born}年"))
+        .slot("other", format!("{year}年"))
+        .slot("right", format!("{}岁", year - born));
+    source.into_iter().fold(draft, |draft, span| draft.note_saying(span, format!("此处为{year}年"))).push();
+}
+
+/// The years of a life in brackets against the age at death; 享年 is often 虚岁.
+fn lives(cx: &Context, findings: &mut Findings) {
+    for captures in LIFE.captures_iter(&cx.manuscript.text) {
+        let year = |index: usize| captures.get(index).and_then(|part| part.as_str().parse::<i32>().ok());
+        let (Some(born), Some(died), Some(age)) = (year(1), year(2), year(5)) else { continue };
+        let plain = captures.get(3).is_none_or(|gap| gap.len() <= 90 && !gap.as_str().contains(['（', '(']));
+        let (Some(word), Some(whole)) = (captures.get(4), captures.get(0)) else { continue };
+        if plain && !(died - born - 1..=died - born + 1).contains(&age) {
+            let life = Span::new(whole.start(), captures.get(3).map_or(whole.end(), |gap| gap.start()));
+            report(findings, Span::new(word.start(), whole.end()), (born, died), Some(life));
         }
-        draft.push();
     }
 }
 
@@ -59,43 +80,51 @@ fn read(text: &str, captures: &Captures) -> Option<Age> {
     let (whole, number) = (captures.get(0)?, captures.get(2)?);
     let word = captures.get(1).map_or("", |word| word.as_str());
     let rest = &text[whole.end()..];
-    let exact = !rest.starts_with(['以', '多', '左', '上', '至', '到', '—', '、', '儿', '组', '那', '时', '就']);
+    let exact = !rest.starts_with(['以', '多', '左', '上', '至', '到', '—', '儿', '组', '就']);
     let number = numeral::value(number.as_str())? as i32;
+    let word = if rest.starts_with(['时', '那']) { "时" } else { word };
     exact.then(|| Age { span: Span::new(whole.start(), whole.end()), number, word: word.to_string() })
 }
 
-/// The date of birth that stands before the age, with nobody else between them.
+/// The date of birth that the sentence tells before the age, or right after it, with nobody else between.
 fn birth<'c>(cx: &'c Context, age: Span) -> Option<&'c Mention<Date>> {
     let sentence = cx.manuscript.sentence_at(age.start);
     let head = Span { start: sentence.start, end: age.start };
-    let birth = cx.dates().inside(head).iter().rev().find(|date| is_birth(cx, date))?;
-    let rest = between(cx, birth.span, age);
-    let near = rest.chars().count() <= 30 && !rest.contains(['；', '。']);
-    (near && birth.value.known == Known::Written && !OTHERS.iter().any(|word| rest.contains(word))).then_some(birth)
+    let earlier = cx.dates().inside(head).iter().rev().find(|date| is_birth(cx, date)).map(|date| (date, 40));
+    let tail = Span { start: age.end, end: sentence.end.max(age.end) };
+    let later = cx.dates().inside(tail).first().filter(|date| is_birth(cx, date)).map(|date| (date, 15));
+    let (birth, reach) = earlier.or(later)?;
+    let hull = birth.span.hull(age);
+    let gap = Span { start: birth.span.end.min(age.end), end: birth.span.start.max(age.start) };
+    let gap = if hull.start == birth.span.start { Span { start: birth.span.end, end: age.start.max(birth.span.end) } } else { gap };
+    let between = cx.at(gap);
+    let near = between.chars().count() <= reach && !between.contains(['；', '。']);
+    let alone = cx.at(hull).matches('岁').count() == 1 && !OTHERS.iter().any(|word| between.contains(word));
+    (near && alone).then_some(birth)
 }
 
 fn is_birth(cx: &Context, date: &Mention<Date>) -> bool {
-    let after = super::after(cx, date.span.end);
-    let before = super::before(cx, date.span.start);
-    let year = date.value.known == Known::Written;
-    year && (["出生", "生，", "生于", "生人", "生、"].iter().any(|word| after.starts_with(word))
-        || ["出生于", "生于", "出生日期：", "出生年月："].iter().any(|word| before.ends_with(word)))
+    let (rest, head) = (after(cx, date.span.end), before(cx, date.span.start));
+    date.value.known == Known::Written
+        && (BORN.iter().any(|word| rest.starts_with(word))
+            || ["出生于", "生于", "出生日期：", "出生年月："].iter().any(|word| head.ends_with(word)))
 }
 
 /// The year in which the age is told, and where it says so.
 fn then(cx: &Context, age: &Age, birth: &Mention<Date>) -> Option<(i32, Option<Span>)> {
-    let gap = Span { start: birth.span.end, end: age.span.start };
-    let named = cx.dates().inside(gap).iter().rfind(|date| date.value.known == Known::Written);
-    if let Some(date) = named {
+    let gap = Span { start: birth.span.end.min(age.span.start), end: age.span.start };
+    let dates = cx.dates().inside(gap);
+    if let Some(date) = dates.iter().rfind(|date| date.value.known == Known::Written) {
         return Some((date.value.year?, Some(date.span)));
     }
-    if cx.dates().inside(gap).first().is_some() || matches!(age.word.as_str(), "时年" | "终年" | "享年" | "当时" | "时") {
+    let past = matches!(age.word.as_str(), "时年" | "终年" | "享年" | "享寿" | "当时" | "当年" | "那年" | "时");
+    if past || dates.iter().any(|date| date.value.relative.is_none_or(|word| word != super::THIS_YEAR)) {
         return None;
     }
     let article = article_of(cx, age.span);
     let base = cx.dates().base(article)?;
     let born = birth.value.year?;
-    let other = |year: &i32| (*year - born - age.number).abs() <= 1;
-    let told = cx.dates().years(article).iter().filter(|year| **year > born).any(other);
+    let fits = |year: &i32| (*year - born - age.number).abs() <= 1;
+    let told = cx.dates().years(article).iter().filter(|year| **year > born).any(fits);
     (!told && (base.dated || base.year > born + 3)).then_some((base.year, Some(base.span)))
 }

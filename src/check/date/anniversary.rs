@@ -90,6 +90,9 @@ fn year(cx: &Context, event: &Event) -> Option<(i32, Span)> {
     let dates = cx.dates().inside(sentence).iter().filter(|date| date.value.known == Known::Written);
     let years = dates.filter_map(|date| Some((date.value.year?, date.span)));
     let later: Vec<(i32, Span)> = years.filter(|(year, _)| *year > event.first).collect();
+    if is_elsewhere(cx, sentence) {
+        return None;
+    }
     if let [(year, span)] = later.as_slice() {
         let near = span.end <= event.span.start && between(cx, *span, event.span).chars().count() <= 20;
         return near.then_some((*year, *span));
@@ -97,10 +100,10 @@ fn year(cx: &Context, event: &Event) -> Option<(i32, Span)> {
     let article = article_of(cx, event.span);
     let base = cx.dates().base(article).filter(|base| base.dated && later.is_empty())?;
     let told = cx.dates().years(article).iter().any(|year| *year - event.first == event.number);
-    (!told && !is_elsewhere(cx, sentence)).then_some((base.year, base.span))
+    (!told).then_some((base.year, base.span))
 }
 
 /// Whether the sentence speaks of a year before or after its own.
 fn is_elsewhere(cx: &Context, sentence: Span) -> bool {
-    ["即将", "明年", "去年", "前年", "将迎来", "筹备", "时值", "当时"].iter().any(|word| cx.at(sentence).contains(word))
+    ["即将", "明年", "去年", "前年", "将迎来", "筹备", "时值", "当时", "将为", "献礼"].iter().any(|word| cx.at(sentence).contains(word))
 }

@@ -15,7 +15,7 @@ use crate::text::Span;
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:为期|历时|历经|会期|展期|工期|赛期|行程|住院|共计|共|持续|时长|长达)(?:时间)?(?:为|了)?([\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
+        r"(为期|历时|历经|会期|展期|工期|赛期|行程|住院|公示期?|有效期|任期|聘期|服务期|租期|期限|假期|放假|连休|共计|共|持续|时长|长达)(?:时间)?(?:为|了|共)?([\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
     )
     .expect("a pattern of this module")
 });
@@ -41,6 +41,9 @@ const ACTS: &[(&str, &str)] = &[
     ("入住", "退房"),
 ];
 
+/// What parts a length from the dates before it.
+const APART: &[&str] = &["其中", "扣除", "除去", "每", "分别", "平均", "工作日", "另"];
+
 /// Whether a length of so many units fits between two days.
 struct Length {
     number: i32,
@@ -62,7 +65,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
         let Some((span, length)) = read(text, &captures) else { continue };
         let Some((from, to)) = ends(cx, span) else { continue };
         let Some((first, last)) = days(&from.value, &to.value) else { continue };
-        if length.fits(first, last) || to.value.day.is_none() && length.unit != Unit::Month {
+        if length.fits(first, last) || to.value.day.is_none() && !matches!(length.unit, Unit::Month | Unit::Year) {
             continue;
         }
         findings
@@ -78,10 +81,11 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 
 fn read(text: &str, captures: &Captures) -> Option<(Span, Length)> {
     let whole = captures.get(0)?;
-    let open = captures.get(3).is_some();
-    let ended = text[whole.end()..].starts_with(['，', '。', '；', '）', ')', ',', '\n', '的', '、', '！']) || text.len() == whole.end();
-    let number = numeral::value(captures.get(1)?.as_str())? as i32;
-    let unit = match captures.get(2)?.as_str() {
+    let open = captures.get(4).is_some();
+    let ended = text.len() == whole.end()
+        || text[whole.end()..].starts_with(['，', '。', '；', '）', ')', '（', '(', ',', '\n', '的', '、', '！']);
+    let number = numeral::value(captures.get(2)?.as_str())? as i32;
+    let unit = match captures.get(3)?.as_str() {
         "天" | "日" => Unit::Day,
         "晚" | "夜" => Unit::Night,
         "周" | "个周" | "个星期" => Unit::Week,
@@ -97,10 +101,13 @@ fn ends<'c>(cx: &'c Context, length: Span) -> Option<(&'c Mention<Date>, &'c Men
     let sentence = cx.manuscript.sentence_at(length.start);
     let dates = cx.dates();
     let head = Span { start: sentence.start, end: length.start };
-    let inside = dates.inside(head);
-    let [from, to] = inside else { return None };
-    let rest = between(cx, to.span, length);
-    if ["其中", "扣除", "除去", "每", "分别", "平均", "工作日", "另"].iter().any(|word| rest.contains(word)) || rest.chars().count() > 40 {
+    let tail = Span { start: length.end, end: sentence.end.max(length.end) };
+    let ([from, to], rest) = match (dates.inside(head), dates.inside(tail)) {
+        ([from, to], _) => ([from, to], between(cx, to.span, length)),
+        ([], [from, to]) => ([from, to], leading(cx, length, from)?),
+        _ => return None,
+    };
+    if APART.iter().any(|word| rest.contains(word)) || rest.chars().count() > 40 {
         return None;
     }
     let joined = dates.intervals.iter().any(|interval| dates.all[interval.from].span == from.span);
@@ -109,13 +116,21 @@ fn ends<'c>(cx: &'c Context, length: Span) -> Option<(&'c Mention<Date>, &'c Men
     (joined || acted).then_some((from, to))
 }
 
+/// What stands between a length and the dates that follow it, if it is only a bracket or the rest of a clause.
+fn leading<'c>(cx: &'c Context, length: Span, from: &Mention<Date>) -> Option<&'c str> {
+    let gap = between(cx, length, from.span);
+    let short = matches!(gap, "（" | "(" | "，自" | "，从" | "（自" | "（从");
+    let noun = gap.starts_with('的') && gap.chars().count() <= 12 && (gap.ends_with('于') || gap.ends_with('将'));
+    (short || noun).then_some(gap)
+}
+
 /// Both as days of a calendar; whether the year has a 29 February is left open where the year is.
 fn days(from: &Date, to: &Date) -> Option<(Day, Day)> {
     let first = from.year.unwrap_or(2025);
     let last = if from.sure() == to.sure() { to.year.unwrap_or(first) } else { first };
-    let start = calendar::day(first, from.month?, from.day.unwrap_or(1))?;
-    let end = calendar::day(last, to.month?, to.day.unwrap_or(1))?;
-    let whole = from.day.is_some() == to.day.is_some();
+    let start = calendar::day(first, from.month.unwrap_or(1), from.day.unwrap_or(1))?;
+    let end = calendar::day(last, to.month.unwrap_or(1), to.day.unwrap_or(1))?;
+    let whole = from.day.is_some() == to.day.is_some() && from.month.is_some() == to.month.is_some();
     (whole && start < end).then_some((start, end))
 }
 
@@ -124,7 +139,7 @@ impl Length {
         let days = calendar::days_between(from, to);
         let months = months(from, to);
         match self.unit {
-            Unit::Day => (days - 1..=days + 2).contains(&self.number) && self.number >= days,
+            Unit::Day => (days..=days + 1).contains(&self.number),
             Unit::Night => (days - 1..=days + 1).contains(&self.number),
             Unit::Week => (days - 4..=days + 4).contains(&(self.number * 7)),
             Unit::Month => (months - 1..=months + 1).contains(&self.number),

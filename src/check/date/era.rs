@@ -92,6 +92,7 @@ fn ends_year(cx: &Context, one: Span, other: Span) -> bool {
 
 /// Stem, branch and animal that do not meet, and a year by stem and branch against the Christian one.
 pub fn check_cycle(cx: &Context, findings: &mut Findings) {
+    check_animal(cx, findings);
     for captures in CYCLE.captures_iter(&cx.manuscript.text) {
         let part = |index: usize| captures.get(index).and_then(|part| part.as_str().chars().next());
         let (Some(whole), Some(stem), Some(branch)) = (captures.get(0), part(1), part(2)) else { continue };
@@ -112,6 +113,23 @@ pub fn check_cycle(cx: &Context, findings: &mut Findings) {
         if let Some((year, other)) = beside.filter(|(year, _)| reign::cycle_of(*year) != cycle) {
             draft(findings, format!("{year}年是{}年", reign::stem_and_branch(year)), Some(other));
         }
+    }
+}
+
+/// 2025年是龙年.
+fn check_animal(cx: &Context, findings: &mut Findings) {
+    static ANIMAL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"((?:19|20)\d\d)年?(?:[（(]|是|为|农历|中国)*([鼠牛虎兔龙蛇马羊猴鸡狗猪])年"));
+    for captures in ANIMAL.captures_iter(&cx.manuscript.text) {
+        let (Some(year), Some(animal)) = (captures.get(1), captures.get(2)) else { continue };
+        let Some(right) = year.as_str().parse().ok().and_then(reign::animal_of) else { continue };
+        if animal.as_str().starts_with(right) || cx.manuscript.text[..year.start()].ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let span = Span::new(animal.start(), animal.end() + '年'.len_utf8());
+        let right = format!("{}年是{right}年", year.as_str());
+        let year = Span::new(year.start(), year.end());
+        findings.at(span).slot("wrong", cx.at(span)).slot("right", right).note(year).push();
     }
 }
 

@@ -7,12 +7,12 @@ use crate::facts::date::Date;
 use crate::facts::date::holiday::{Holiday, holidays};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
-use crate::text::{Span, han};
+use crate::text::Span;
 
 /// What may follow a name that makes it a stretch of time or an occasion.
 const ROUND: &[&str] = &[
     "假", "期", "前", "后", "长", "小长", "黄金周", "将", "临", "活动", "联欢", "晚会", "主题", "宣传", "表彰", "大会", "庆祝", "期间", "第",
-    "当", "起", "至", "到", "文艺", "系列", "之", "座谈", "慰问", "市场", "档", "的", "“", "、", "和", "及", "与", "来", "调休", "放假",
+    "起", "至", "到", "文艺", "系列", "之", "座谈", "慰问", "市场", "档", "的", "“", "、", "和", "及", "与", "来", "调休", "放假",
 ];
 
 pub fn check(cx: &Context, findings: &mut Findings, year: Year) {
@@ -49,10 +49,11 @@ fn follows<'c>(cx: &'c Context, date: &Mention<Date>) -> Option<(&'static Holida
 
 /// The name before a date in brackets: 教师节（9月10日）.
 fn precedes(cx: &Context, date: &Mention<Date>) -> Option<(&'static Holiday, Span)> {
-    let head = before(cx, date.span.start).strip_suffix(['（', '('])?;
-    let closed = after(cx, date.span.end).starts_with(['）', ')']);
-    let holiday = holidays().iter().find(|holiday| head.ends_with(holiday.name)).filter(|_| closed)?;
-    let end = date.span.start as usize - if han::before(&cx.manuscript.text, date.span.start as usize) == Some('(') { 1 } else { 3 };
+    let head = before(cx, date.span.start);
+    let name = head.strip_suffix(['（', '(', '是', '为'])?;
+    let closed = after(cx, date.span.end).starts_with(['）', ')', '，', '。', '、']);
+    let holiday = holidays().iter().find(|holiday| name.ends_with(holiday.name)).filter(|_| closed)?;
+    let end = date.span.start as usize - (head.len() - name.len());
     Some((holiday, Span::new(end - holiday.name.len(), end)))
 }
 

@@ -25,9 +25,12 @@ use serde::Deserialize;
 
 use super::{Check, Mechanism, OptionError, Options};
 use crate::facts::Context;
-use crate::facts::date::{Date, Known};
+use crate::facts::date::{Date, Known, Relative};
 use crate::scan::Scan;
 use crate::text::Span;
+
+/// 今年.
+const THIS_YEAR: Relative = Relative::Own(0);
 
 /// The mechanism.
 pub static DATE: Mechanism = Mechanism { name: "date", slots: &["date", "wrong", "right", "other"], compile };

@@ -22,6 +22,17 @@ const PROCEDURES: &[&[&[&str]]] = &[
         &["一审判决", "作出一审判决", "公开宣判"],
         &["二审维持原判", "作出二审"],
     ],
+    &[
+        &["递交起诉状", "诉至法院", "起诉至", "提起诉讼"],
+        &["立案受理", "受理该案", "受理此案"],
+        &["开庭审理", "公开开庭"],
+        &["一审判决", "作出判决", "当庭宣判", "公开宣判"],
+        &["提起上诉", "提出上诉"],
+        &["二审判决", "终审判决", "维持原判"],
+    ],
+    &[&["发布招标公告", "招标公告"], &["开标"], &["中标"], &["签订合同"]],
+    &[&["案发", "报案"], &["立案侦查", "立案"], &["侦查终结"], &["移送审查起诉"]],
+    &[&["提出申请", "提交申请"], &["受理申请", "受理了申请"], &["予以批准", "获批"]],
     &[&["入院", "住院治疗", "住进医院"], &["出院"]],
     &[&["出生"], &["去世", "逝世", "病逝"]],
     &[&["开工", "动工", "破土动工", "奠基"], &["竣工", "完工", "建成通车", "正式通车", "投入使用", "交付使用"]],
@@ -57,8 +68,9 @@ fn steps<'c>(cx: &'c Context, block: &Block, procedure: &[&[&str]]) -> Vec<Step<
     let mut steps = Vec::new();
     for (at, date) in dates.iter().enumerate() {
         let end = dates.get(at + 1).map_or(block.span.end, |next| next.span.start);
-        let clause = cx.at(Span { start: date.span.end, end });
-        let clause = clause.split(han::ends_clause).next().unwrap_or_default();
+        let rest = cx.at(Span { start: date.span.end, end });
+        let lead = if rest.starts_with('，') { '，'.len_utf8() } else { 0 };
+        let clause = &rest[..lead + rest[lead..].find(han::ends_clause).unwrap_or(rest.len() - lead)];
         let told = procedure.iter().enumerate().filter_map(|(rank, words)| {
             let word = words.iter().find(|word| clause.contains(*word))?;
             Some((rank, clause.find(word)?, word.len()))
@@ -94,7 +106,7 @@ fn is_before(one: &Date, other: &Date) -> bool {
     let linked = one.sure() && other.sure() || one.known == other.known;
     match years {
         Some((first, last)) if first != last => written && first < last,
-        Some(_) if linked => {
+        _ if linked => {
             let key = |date: &Date| Some((date.month?, date.day));
             let full = one.day.is_some() == other.day.is_some();
             full && key(one).zip(key(other)).is_some_and(|(first, last)| first < last)

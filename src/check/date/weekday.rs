@@ -17,7 +17,7 @@ use crate::text::Span;
 type Pair<'c> = (&'c Mention<Date>, &'c Mention<char>);
 
 static LEAD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:上午|下午|晚上|晚|当天|[，,、（(]|\s|农历[^，,、（）()。]{2,8}[，,、])*$"));
+    LazyLock::new(|| pattern(r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|农历[^，,、（）()。\s]{2,8}[，,、\s])*$"));
 static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[（(，,]\s?)?$"));
 static TO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{JOINT}")));
 
@@ -97,14 +97,14 @@ fn is_after(cx: &Context, date: Span, weekday: Span) -> bool {
     let Some(gap) = rest.get(..length).filter(|gap| gap.len() < 45) else { return false };
     let closed = after(cx, weekday.end).starts_with([')', '）', '，', ',', '。', '；', ' ', '\t', '上', '下', '晚', '、', '至', '—', '|']);
     let short = cx.at(weekday).starts_with('周');
-    let open = gap.trim().is_empty() || gap.contains(['（', '(', ',', '，']);
+    let open = gap.trim().is_empty() || gap.contains(['（', '(', ',', '，', '是', '个']);
     LEAD.is_match(gap) && open && (closed || after(cx, weekday.end).is_empty() || !short && gap.trim().is_empty())
 }
 
 fn is_before(cx: &Context, weekday: Span, date: Span) -> bool {
     let rest = after(cx, weekday.end);
     let gap = rest.get(..(date.start - weekday.end) as usize);
-    let far = ["上", "下", "第", "个"].iter().any(|word| before(cx, weekday.start).ends_with(word));
+    let far = ["第", "个"].iter().any(|word| before(cx, weekday.start).ends_with(word));
     gap.is_some_and(|gap| !gap.is_empty() && TAIL.is_match(gap)) && !far
 }
 

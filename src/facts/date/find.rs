@@ -27,7 +27,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?P<y>{YEAR}) ?年)?(?P<mark>农历|阴历|旧历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?(?P<leap>闰)?(?P<m>正|腊|冬|{NUMBER})月(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]|{NUMBER})(?P<end>[日号])?"
+        r"(?:(?P<y>{YEAR}) ?年)?(?P<mark>农历|阴历|旧历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?(?P<leap>闰)?(?:(?P<m>正|腊|冬|{NUMBER})月|(?P<new>大年))(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]|{NUMBER})(?P<end>[日号])?"
     ))
 });
 static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:星期|礼拜|周)([一二三四五六日天])"));
@@ -179,7 +179,8 @@ pub fn lunar(text: &str) -> Vec<Mention<Lunar>> {
 
 fn read_lunar(captures: &Captures, text: &str) -> Option<Mention<Lunar>> {
     let whole = captures.get(0)?;
-    let (month, day) = (captures.name("m")?.as_str(), captures.name("d")?.as_str());
+    let month = captures.name("m").map_or("正", |month| month.as_str());
+    let day = captures.name("d")?.as_str();
     let named = matches!(month, "正" | "腊" | "冬") || day.starts_with(['初', '廿']);
     let marked = captures.name("mark").is_some() || captures.name("leap").is_some();
     let bare = captures.name("end").is_none() && month.chars().chain(day.chars()).all(|c| !c.is_ascii_digit());

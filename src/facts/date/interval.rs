@@ -22,7 +22,7 @@ pub struct Interval {
 
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     let text = format!(
-        r"^(?:[（(][^（）()]{{1,12}}[）)])?(?:上午|下午|晚|起)?(?:\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:起|开始)?{JOINT}$"
+        r"^(?:[（(][^（）()]{{1,12}}[）)])?(?:上午|下午|晚|起)?(?:\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:起|开始)?，?{JOINT}$"
     );
     Regex::new(&text).expect("a pattern of this module")
 });

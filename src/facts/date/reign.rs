@@ -65,3 +65,8 @@ pub fn stem_and_branch(year: i32) -> String {
 pub fn animal(branch: char) -> Option<char> {
     ANIMALS.chars().nth(BRANCHES.chars().position(|c| c == branch)?)
 }
+
+/// The animal of a Christian year.
+pub fn animal_of(year: i32) -> Option<char> {
+    ANIMALS.chars().nth(cycle_of(year) as usize % 12)
+}

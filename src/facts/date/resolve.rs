@@ -46,7 +46,7 @@ fn fill(date: &mut Date, last: Option<&Date>, base: Option<Base>) {
     let own = base.map(|base| base.year);
     let (year, known) = match (date.relative, last) {
         _ if date.year.is_some() => (date.year, Known::Written),
-        (Some(Relative::Own(distance)), _) => (own.map(|year| year + distance), Known::Article),
+        (Some(Relative::Own(distance)), _) => (own.map(|year| year + distance), told(base)),
         (Some(Relative::Last(distance)), Some(last)) => (last.year.map(|year| year + distance), Known::Article),
         (Some(Relative::Last(_)), None) => (None, Known::Nothing),
         (None, Some(last)) if last.year.is_some() => {
@@ -60,6 +60,11 @@ fn fill(date: &mut Date, last: Option<&Date>, base: Option<Base>) {
     if date.written == Unit::Day {
         date.month = last.and_then(|last| last.month);
     }
+}
+
+/// A year told by 今年 or 去年 is as sure as the article's date.
+fn told(base: Option<Base>) -> Known {
+    if base.is_some_and(|base| base.dated) { Known::Linked } else { Known::Article }
 }
 
 /// The years that each article writes.
