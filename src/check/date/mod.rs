@@ -2,7 +2,8 @@
 `date`: dates that cannot be, or that disagree with the calendar or with each other.
 
 `with = { fault = "exists" | "time" | "weekday" | "order" | "hours" | "duration" | "age" | "anniversary" | "era" | "cycle" |
-"lunar" | "holiday" | "sequence", year = "known" | "probable" }`. With `year = "known"` (the default) only dates whose
+"lunar" | "holiday" | "sequence" |
+"term", year = "known" | "probable" }`. With `year = "known"` (the default) only dates whose
 year is written or joined to a written one are judged; with `probable` those whose year is the article's, and only if no
 other year of the article would make them right. The place is the wrong statement, the note its other side.
 
@@ -18,6 +19,7 @@ mod holiday;
 mod lunar;
 mod order;
 mod sequence;
+mod term;
 mod time;
 mod weekday;
 
@@ -59,6 +61,7 @@ enum Fault {
     Lunar,
     Holiday,
     Sequence,
+    Term,
 }
 
 /// Which dates are judged.
@@ -86,6 +89,7 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
         Fault::Lunar => Box::new(move |cx, findings| lunar::check(cx, findings, year)),
         Fault::Holiday => Box::new(move |cx, findings| holiday::check(cx, findings, year)),
         Fault::Sequence => Box::new(sequence::check),
+        Fault::Term => Box::new(term::check),
     })
 }
 
