@@ -13,6 +13,7 @@ mod formula;
 mod mended;
 mod person;
 mod phrase;
+mod place;
 mod reading;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
@@ -43,6 +44,7 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &mended::MENDED,
     &person::PERSON,
     &phrase::PHRASE,
+    &place::PLACE,
     &reading::READING,
 ];
 

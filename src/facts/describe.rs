@@ -29,6 +29,10 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
         };
         lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
     }
+    for chain in cx.chains().iter().filter(|chain| chain.links.len() > 1 && span.contains(chain.span())) {
+        let links: Vec<&str> = chain.links.iter().map(|link| cx.at(link.span)).collect();
+        lines.push((chain.span(), format!("地名 {}", links.join("→"))));
+    }
     for date in cx.dates().inside(span) {
         lines.push((date.span, format!("日期 {}（{}）", cx.at(date.span), super::date::describe(&date.value))));
     }

@@ -19,6 +19,7 @@ use crate::text::Span;
 
 pub mod clause;
 pub mod date;
+pub mod division;
 mod describe;
 pub mod family;
 pub mod organization;
@@ -68,6 +69,7 @@ struct Facts {
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
     dates: OnceCell<date::Dates>,
+    chains: OnceCell<Vec<division::Chain>>,
 }
 
 impl<'m> Context<'m> {
@@ -123,6 +125,11 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// The chains of divisions: province, city, county.
+    pub fn chains(&self) -> &[division::Chain] {
+        self.facts.chains.get_or_init(|| division::chains(self))
     }
 
     /// What the text says of time.

@@ -52,6 +52,8 @@ searched! {
     FAMILY_TERMS = "family_terms";
     /// Administrative divisions: name, level:code:parent.
     PLACES = "places";
+    /// Divisions that are no longer: former name, parent, name now, since, authority.
+    FORMER_PLACES = "former_places";
 }
 
 listed! {
