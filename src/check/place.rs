@@ -59,7 +59,38 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
 }
 
 /// Words before a name, in its clause, that put it into the past.
-const PAST: &[&str] = &["时任", "旧称", "旧名", "旧属", "古称", "曾属", "当时", "那时", "原名", "原属", "籍贯", "祖籍", "老家", "生于", "时为", "解放前", "年间", "民国", "前身", "今属", "撤销", "改为", "更名", "撤县", "设区", "划归", "划入", "并入", "改设", "隶属"];
+const PAST: &[&str] = &[
+    "时任",
+    "旧称",
+    "旧名",
+    "旧属",
+    "古称",
+    "曾属",
+    "当时",
+    "那时",
+    "原名",
+    "原属",
+    "籍贯",
+    "祖籍",
+    "老家",
+    "生于",
+    "时为",
+    "解放前",
+    "年间",
+    "民国",
+    "前身",
+    "今属",
+    "撤销",
+    "改为",
+    "更名",
+    "撤县",
+    "设区",
+    "划归",
+    "划入",
+    "并入",
+    "改设",
+    "隶属",
+];
 
 /// Whether a name stands in history: its clause says so, or its sentence tells a year before the change.
 fn is_past(cx: &Context, span: Span, since: i32) -> bool {
@@ -68,7 +99,9 @@ fn is_past(cx: &Context, span: Span, since: i32) -> bool {
     let mut dates = cx.dates().inside(sentence).iter();
     let head = &cx.manuscript.text[..span.start as usize];
     let before = ["原", "旧", "古", "老", "前"].iter().any(|word| head.ends_with(word));
-    before || PAST.iter().any(|word| text.contains(word)) || dates.any(|date| date.value.year.is_some_and(|year| year < since))
+    before
+        || PAST.iter().any(|word| text.contains(word))
+        || dates.any(|date| date.value.year.is_some_and(|year| year < since))
 }
 
 /// Whether a span lies in a title of a work or a quotation of an old name.

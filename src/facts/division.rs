@@ -45,11 +45,32 @@ pub struct Chain {
 
 /// The endings of the names of cities and counties.
 pub const ENDINGS: &[char] = &['市', '县', '区', '旗', '州', '盟'];
-const REGIONS: &[(&str, &str)] =
-    &[("内蒙古自治区", "内蒙古"), ("广西壮族自治区", "广西"), ("宁夏回族自治区", "宁夏"), ("新疆维吾尔自治区", "新疆"), ("西藏自治区", "西藏")];
+const REGIONS: &[(&str, &str)] = &[
+    ("内蒙古自治区", "内蒙古"),
+    ("广西壮族自治区", "广西"),
+    ("宁夏回族自治区", "宁夏"),
+    ("新疆维吾尔自治区", "新疆"),
+    ("西藏自治区", "西藏"),
+];
 const NATIONS: &[&str] = &[
-    "朝鲜族", "土家族苗族", "藏族羌族", "布依族苗族", "苗族侗族", "哈尼族彝族", "壮族苗族", "傣族景颇族", "蒙古族藏族", "傈僳族", "藏族", "彝族",
-    "傣族", "白族", "回族", "蒙古", "柯尔克孜", "哈萨克",
+    "朝鲜族",
+    "土家族苗族",
+    "藏族羌族",
+    "布依族苗族",
+    "苗族侗族",
+    "哈尼族彝族",
+    "壮族苗族",
+    "傣族景颇族",
+    "蒙古族藏族",
+    "傈僳族",
+    "藏族",
+    "彝族",
+    "傣族",
+    "白族",
+    "回族",
+    "蒙古",
+    "柯尔克孜",
+    "哈萨克",
 ];
 
 struct Divisions {
@@ -95,10 +116,10 @@ fn short_name(division: &Division) -> Option<&'static str> {
     let name = division.name;
     let short = match division.level {
         Level::County => return None,
-        Level::Province => REGIONS.iter().find(|(full, _)| *full == name).map_or_else(
-            || name.strip_suffix(['省', '市']).unwrap_or(name),
-            |(_, short)| short,
-        ),
+        Level::Province => REGIONS
+            .iter()
+            .find(|(full, _)| *full == name)
+            .map_or_else(|| name.strip_suffix(['省', '市']).unwrap_or(name), |(_, short)| short),
         Level::City => match name.strip_suffix("自治州") {
             Some(stem) => NATIONS.iter().find_map(|nation| stem.strip_suffix(nation)).unwrap_or(stem),
             None => name.strip_suffix("地区").or(name.strip_suffix(['市', '盟', '州'])).unwrap_or(name),
@@ -223,8 +244,13 @@ fn lead(text: &str, start: u32, floor: u32, chain: &mut Chain) {
 }
 
 fn short(text: &str, start: usize, end: usize, level: Level) -> Option<Link> {
-    let meanings: Vec<Division> =
-        divisions().short.get(text.get(start..end)?)?.iter().filter(|meaning| meaning.level == level).copied().collect();
+    let meanings: Vec<Division> = divisions()
+        .short
+        .get(text.get(start..end)?)?
+        .iter()
+        .filter(|meaning| meaning.level == level)
+        .copied()
+        .collect();
     (!meanings.is_empty()).then(|| Link { span: Span::new(start, end), meanings, full: false })
 }
 
@@ -235,7 +261,8 @@ fn begins(text: &str, at: usize, level: Level) -> bool {
     let before = han::before(text, at).is_none_or(open);
     let region = [4, 3, 2].into_iter().any(|length| {
         let from = han::back(text, at, length);
-        text.get(from..at).is_some_and(|word| divisions().short.get(word).is_some_and(|all| all[0].level == Level::Province))
+        text.get(from..at)
+            .is_some_and(|word| divisions().short.get(word).is_some_and(|all| all[0].level == Level::Province))
     });
     before || city && region
 }

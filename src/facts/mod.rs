@@ -19,8 +19,8 @@ use crate::text::Span;
 
 pub mod clause;
 pub mod date;
-pub mod division;
 mod describe;
+pub mod division;
 pub mod family;
 pub mod organization;
 pub mod person;

@@ -18,12 +18,36 @@ static AGE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static LIFE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]*?)(享年|终年|享寿)(\d{1,3})岁")
+    pattern(
+        r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]*?)(享年|终年|享寿)(\d{1,3})岁",
+    )
 });
 /// Words that bring another person, or another time, between birth and age.
 const OTHERS: &[&str] = &[
-    "儿", "孙", "妻", "丈夫", "父", "母", "弟", "妹", "哥", "姐", "和", "与", "及", "比", "其中", "平均", "婆媳", "夫妇", "他们", "对象", "以上",
-    "以下", "年前", "退休年龄",
+    "儿",
+    "孙",
+    "妻",
+    "丈夫",
+    "父",
+    "母",
+    "弟",
+    "妹",
+    "哥",
+    "姐",
+    "和",
+    "与",
+    "及",
+    "比",
+    "其中",
+    "平均",
+    "婆媳",
+    "夫妇",
+    "他们",
+    "对象",
+    "以上",
+    "以下",
+    "年前",
+    "退休年龄",
 ];
 const BORN: &[&str] = &["出生", "生，", "生于", "生人", "生、", "生）", "生)", "生。", "生的"];
 
@@ -80,7 +104,9 @@ fn read(text: &str, captures: &Captures) -> Option<Age> {
     let (whole, number) = (captures.get(0)?, captures.get(2)?);
     let word = captures.get(1).map_or("", |word| word.as_str());
     let rest = &text[whole.end()..];
-    let exact = !rest.starts_with(['以', '多', '左', '上', '至', '到', '—', '儿', '组', '就']);
+    let limit = whole.as_str().contains("满") || text[..whole.start()].ends_with(['满', '足']);
+    let limit = limit && ["未满", "不满", "已满"].iter().any(|word| text[..number.start()].ends_with(word));
+    let exact = !limit && !rest.starts_with(['以', '多', '左', '上', '至', '到', '—', '儿', '组', '就']);
     let number = numeral::value(number.as_str())? as i32;
     let word = if rest.starts_with(['时', '那']) { "时" } else { word };
     exact.then(|| Age { span: Span::new(whole.start(), whole.end()), number, word: word.to_string() })
@@ -96,7 +122,11 @@ fn birth<'c>(cx: &'c Context, age: Span) -> Option<&'c Mention<Date>> {
     let (birth, reach) = earlier.or(later)?;
     let hull = birth.span.hull(age);
     let gap = Span { start: birth.span.end.min(age.end), end: birth.span.start.max(age.start) };
-    let gap = if hull.start == birth.span.start { Span { start: birth.span.end, end: age.start.max(birth.span.end) } } else { gap };
+    let gap = if hull.start == birth.span.start {
+        Span { start: birth.span.end, end: age.start.max(birth.span.end) }
+    } else {
+        gap
+    };
     let between = cx.at(gap);
     let near = between.chars().count() <= reach && !between.contains(['；', '。']);
     let alone = cx.at(hull).matches('岁').count() == 1 && !OTHERS.iter().any(|word| between.contains(word));

@@ -13,9 +13,8 @@ use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
 use crate::text::Span;
 
-static ANNIVERSARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年").expect("a pattern of this module")
-});
+static ANNIVERSARY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年").expect("a pattern of this module"));
 const FOUNDED: &[&str] =
     &["成立", "创办", "创建", "创立", "始建", "建立", "建校", "建院", "创刊", "建厂", "建成", "诞生", "结婚"];
 
@@ -105,5 +104,7 @@ fn year(cx: &Context, event: &Event) -> Option<(i32, Span)> {
 
 /// Whether the sentence speaks of a year before or after its own.
 fn is_elsewhere(cx: &Context, sentence: Span) -> bool {
-    ["即将", "明年", "去年", "前年", "将迎来", "筹备", "时值", "当时", "将为", "献礼"].iter().any(|word| cx.at(sentence).contains(word))
+    ["即将", "明年", "去年", "前年", "将迎来", "筹备", "时值", "当时", "将为", "献礼"]
+        .iter()
+        .any(|word| cx.at(sentence).contains(word))
 }

@@ -15,9 +15,8 @@ use crate::text::Span;
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:[^，。；、（()）]{0,6})?(?:[（(]|，?即|，?也就是)(?:公元|公历|公元纪年)?(\d{3,4})(年)?")
 });
-static CYCLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])([鼠牛虎兔龙蛇马羊猴鸡狗猪])?年")
-});
+static CYCLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])([鼠牛虎兔龙蛇马羊猴鸡狗猪])?年"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")
@@ -87,7 +86,9 @@ fn ends_year(cx: &Context, one: Span, other: Span) -> bool {
     let hull = one.hull(other);
     let text = &after(cx, hull.start)[..hull.len().min(after(cx, hull.start).len())];
     let rest: String = after(cx, hull.end).chars().take(8).collect();
-    ["十一月", "十二月", "冬", "腊", "年底", "岁末", "除夕"].iter().any(|word| text.contains(word) || rest.contains(word))
+    ["十一月", "十二月", "冬", "腊", "年底", "岁末", "除夕"]
+        .iter()
+        .any(|word| text.contains(word) || rest.contains(word))
 }
 
 /// Stem, branch and animal that do not meet, and a year by stem and branch against the Christian one.
@@ -123,7 +124,9 @@ fn check_animal(cx: &Context, findings: &mut Findings) {
     for captures in ANIMAL.captures_iter(&cx.manuscript.text) {
         let (Some(year), Some(animal)) = (captures.get(1), captures.get(2)) else { continue };
         let Some(right) = year.as_str().parse().ok().and_then(reign::animal_of) else { continue };
-        if animal.as_str().starts_with(right) || cx.manuscript.text[..year.start()].ends_with(|c: char| c.is_ascii_digit()) {
+        if animal.as_str().starts_with(right)
+            || cx.manuscript.text[..year.start()].ends_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
         let span = Span::new(animal.start(), animal.end() + '年'.len_utf8());

@@ -38,7 +38,10 @@ fn beside<'c>(cx: &'c Context, span: Span) -> Option<&'c Mention<Date>> {
     let next = dates.partition_point(|date| date.span.start < span.end);
     let opens = |gap: &str| {
         let gap = gap.trim().trim_start_matches(['（', '(', '，', ',']);
-        gap.is_empty() || ["即", "是", "为", "公历", "阳历", "也就是", "农历", "星期"].iter().any(|word| gap.starts_with(word) && gap.len() <= 12 + word.len())
+        gap.is_empty()
+            || ["即", "是", "为", "公历", "阳历", "也就是", "农历", "星期"]
+                .iter()
+                .any(|word| gap.starts_with(word) && gap.len() <= 12 + word.len())
     };
     let bracketed = |gap: &str| gap.starts_with(['（', '(', '是', '为']) || gap.contains('即');
     let ahead = dates.get(next).filter(|date| {

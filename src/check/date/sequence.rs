@@ -50,7 +50,8 @@ struct Step<'c> {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind.is_prose()) {
-        if cx.dates().inside(block.span).len() < 2 {
+        let again = ["重审", "再审", "撤销原判", "再次", "第二次"].iter().any(|word| cx.at(block.span).contains(word));
+        if again || cx.dates().inside(block.span).len() < 2 {
             continue;
         }
         for procedure in PROCEDURES {
@@ -78,10 +79,21 @@ fn steps<'c>(cx: &'c Context, block: &Block, procedure: &[&[&str]]) -> Vec<Step<
         });
         if let [(rank, offset, length)] = told.collect::<Vec<_>>()[..] {
             let start = date.span.end as usize + offset;
+            let filed = &clause[offset..offset + length] == "立案" && filed_in_court(cx, date.span, &clause[..offset]);
+            if filed {
+                continue;
+            }
             steps.push(Step { date, rank, word: Span::new(start, start + length) });
         }
     }
     steps
+}
+
+/// Whether a court files the case, which it does after the charge.
+fn filed_in_court(cx: &Context, date: Span, clause: &str) -> bool {
+    let text = cx.manuscript.text.as_str();
+    let head = &text[han::back(text, date.start as usize, 12)..date.start as usize];
+    head.contains('院') || clause.contains(['院', '审'])
 }
 
 fn inverted(cx: &Context, findings: &mut Findings, steps: &[Step]) {

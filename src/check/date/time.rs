@@ -29,13 +29,21 @@ fn pattern(text: &str) -> Regex {
 pub fn check(cx: &Context, findings: &mut Findings) {
     for captures in TIME.captures_iter(&cx.manuscript.text) {
         let Some(right) = no_clock(&captures) else { continue };
-        let word = captures.get(0).is_some_and(|whole| cx.manuscript.text[whole.end()..].starts_with(['装', '尚', '代', '钟']));
+        let word = captures
+            .get(0)
+            .is_some_and(|whole| cx.manuscript.text[whole.end()..].starts_with(['装', '尚', '代', '钟']));
         if word {
             continue;
         }
         let (Some(head), Some(whole)) = (captures.get(1), captures.get(0)) else { continue };
         let start = if head.as_str().starts_with(|c: char| c.is_ascii_digit()) { head.end() } else { head.start() };
-        let end = whole.end() - whole.as_str().chars().next_back().filter(|c| !c.is_ascii_digit() && !"时点分".contains(*c)).map_or(0, char::len_utf8);
+        let end = whole.end()
+            - whole
+                .as_str()
+                .chars()
+                .next_back()
+                .filter(|c| !c.is_ascii_digit() && !"时点分".contains(*c))
+                .map_or(0, char::len_utf8);
         let span = Span::new(start, end);
         findings.at(span).slot("wrong", cx.at(span)).slot("right", right).push();
     }

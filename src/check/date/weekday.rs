@@ -16,8 +16,11 @@ use crate::text::Span;
 
 type Pair<'c> = (&'c Mention<Date>, &'c Mention<char>);
 
-static LEAD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|农历[^，,、（）()。\s]{2,8}[，,、\s])*$"));
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|农历[^，,、（）()。\s]{2,8}[，,、\s])*$",
+    )
+});
 static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[（(，,]\s?)?$"));
 static TO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{JOINT}")));
 
@@ -56,7 +59,9 @@ fn report(cx: &Context, findings: &mut Findings, date: &Mention<Date>, weekday: 
         .slot("wrong", written)
         .slot("right", format!("星期{day}"))
         .note(date.span);
-    if let Some(base) = cx.dates().base(article_of(cx, date.span)).filter(|base| !value.sure() && base.span != date.span) {
+    if let Some(base) =
+        cx.dates().base(article_of(cx, date.span)).filter(|base| !value.sure() && base.span != date.span)
+    {
         draft = draft.note_saying(base.span, format!("按此处为{}年", base.year));
     }
     draft.fix(format!("改为“星期{day}”"), Safety::Ask, &[(edit, day.to_string().as_str())]).push();
@@ -70,12 +75,14 @@ fn beside<'c>(cx: &'c Context) -> Vec<Pair<'c>> {
     for (at, date) in dates.all.iter().enumerate().filter(|(_, date)| date.value.day.is_some()) {
         let next = dates.weekdays.partition_point(|weekday| weekday.span.start < date.span.end);
         let follows = dates.weekdays.get(next).filter(|weekday| is_after(cx, date.span, weekday.span));
-        let precedes = next.checked_sub(1).map(|index| &dates.weekdays[index]).filter(|weekday| {
-            weekday.span.start >= free && is_before(cx, weekday.span, date.span)
-        });
+        let precedes = next
+            .checked_sub(1)
+            .map(|index| &dates.weekdays[index])
+            .filter(|weekday| weekday.span.start >= free && is_before(cx, weekday.span, date.span));
         match (follows, precedes) {
             (Some(weekday), _) if TO.is_match(after(cx, weekday.span.end)) => {
-                let from = dates.intervals.iter().find(|interval| interval.to == at).map(|found| &dates.all[found.from]);
+                let from =
+                    dates.intervals.iter().find(|interval| interval.to == at).map(|found| &dates.all[found.from]);
                 if let (Some(from), Some(last)) = (from, dates.weekdays.get(next + 1)) {
                     pairs.extend([(from, weekday), (date, last)]);
                     free = last.span.end;
@@ -95,7 +102,8 @@ fn is_after(cx: &Context, date: Span, weekday: Span) -> bool {
     let rest = after(cx, date.end);
     let length = (weekday.start - date.end) as usize;
     let Some(gap) = rest.get(..length).filter(|gap| gap.len() < 45) else { return false };
-    let closed = after(cx, weekday.end).starts_with([')', '）', '，', ',', '。', '；', ' ', '\t', '上', '下', '晚', '、', '至', '—', '|']);
+    let closed = after(cx, weekday.end)
+        .starts_with([')', '）', '，', ',', '。', '；', ' ', '\t', '上', '下', '晚', '、', '至', '—', '|']);
     let short = cx.at(weekday).starts_with('周');
     let open = gap.trim().is_empty() || gap.contains(['（', '(', ',', '，', '是', '个']);
     LEAD.is_match(gap) && open && (closed || after(cx, weekday.end).is_empty() || !short && gap.trim().is_empty())

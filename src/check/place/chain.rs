@@ -9,7 +9,8 @@ use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
 
 /// Names that are also what any city calls its parts.
-const GENERIC: &[&str] = &["城区", "郊区", "矿区", "东区", "西区", "新城区", "城中区", "市中区", "新市区", "城关区", "河西区", "河东区"];
+const GENERIC: &[&str] =
+    &["城区", "郊区", "矿区", "东区", "西区", "新城区", "城中区", "市中区", "新市区", "城关区", "河西区", "河东区"];
 /// Texts from before this year are about divisions that the table does not know.
 const KNOWN_SINCE: i32 = 2005;
 
@@ -30,7 +31,14 @@ fn is_left_alone(cx: &Context, upper: &Link, lower: &Link) -> bool {
     let (above, name) = (cx.at(upper.span), cx.at(lower.span));
     let moved = table::FORMER_PLACES.rows().iter().any(|row| row.column(0) == name && row.column(1).starts_with(above));
     let functional = lower.meanings.iter().any(|meaning| is_zone(meaning));
-    moved || functional || GENERIC.contains(&name) || is_past(cx, upper.span, KNOWN_SINCE) || is_quoted(cx, upper.span)
+    let rest = &cx.manuscript.text[lower.span.end as usize..];
+    let managed = rest.starts_with("管委") || rest.starts_with("管理委员会");
+    moved
+        || functional
+        || managed
+        || GENERIC.contains(&name)
+        || is_past(cx, upper.span, KNOWN_SINCE)
+        || is_quoted(cx, upper.span)
 }
 
 /// The statistical codes of development zones, which are no divisions.

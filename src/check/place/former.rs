@@ -12,8 +12,40 @@ use crate::text::{Span, han};
 
 /// What keeps an old name, or is only called after the place.
 const KEEPS: &[&str] = &[
-    "医院", "中学", "小学", "学校", "大学", "学院", "公司", "厂", "集团", "志", "小吃", "战役", "会战", "起义", "事件", "惨案", "人士", "籍",
-    "路", "街", "站", "大桥", "高速", "机场", "码头", "渔港", "银行", "信用社", "一中", "二中", "三中", "老街", "古城", "酒",
+    "医院",
+    "中学",
+    "小学",
+    "学校",
+    "大学",
+    "学院",
+    "公司",
+    "厂",
+    "集团",
+    "志",
+    "小吃",
+    "战役",
+    "会战",
+    "起义",
+    "事件",
+    "惨案",
+    "人士",
+    "籍",
+    "路",
+    "街",
+    "站",
+    "大桥",
+    "高速",
+    "机场",
+    "码头",
+    "渔港",
+    "银行",
+    "信用社",
+    "一中",
+    "二中",
+    "三中",
+    "老街",
+    "古城",
+    "酒",
 ];
 
 pub fn check(cx: &Context, findings: &mut Findings, evidence: Evidence) {
@@ -71,7 +103,8 @@ fn is_kept(cx: &Context, span: Span, row: &Row, below: bool) -> bool {
     let text = cx.manuscript.text.as_str();
     let rest = &text[span.end as usize..han::forth(text, span.end as usize, 8)];
     let rest = rest.split(|c| !han::is_han(c)).next().unwrap_or_default();
-    let within = table::PLACES.find(&text[han::back(text, span.start as usize, 6)..han::forth(text, span.end as usize, 4)]);
+    let within =
+        table::PLACES.find(&text[han::back(text, span.start as usize, 6)..han::forth(text, span.end as usize, 4)]);
     let start = han::back(text, span.start as usize, 6) as u32;
     let held = within.iter().any(|(other, _)| {
         let other = Span { start: other.start + start, end: other.end + start };

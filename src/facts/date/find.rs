@@ -31,8 +31,7 @@ static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:星期|礼拜|周)([一二三四五六日天])"));
-static REIGN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(元|[一二三四五六七八九十廿卅]{1,4}|\d{1,2})年"));
+static REIGN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(元|[一二三四五六七八九十廿卅]{1,4}|\d{1,2})年"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")
@@ -102,7 +101,8 @@ fn is_year(text: &str, span: Span, date: &Date) -> bool {
     let rest = &text[span.end as usize..];
     let length = ["前", "来", "多", "余", "历史", "间", "以上", "左右"];
     date.relative.is_some()
-        || date.year.is_some_and(|year| (1000..2200).contains(&year)) && !length.iter().any(|word| rest.starts_with(word))
+        || date.year.is_some_and(|year| (1000..2200).contains(&year))
+            && !length.iter().any(|word| rest.starts_with(word))
 }
 
 /// Takes the first day of 6月1—15日 into its month.
@@ -161,13 +161,18 @@ fn is_day(text: &str, span: Span, last: Option<&Mention<Date>>) -> bool {
 /// Whether a bare day begins a clause of a sentence that has told a day.
 fn continues(text: &str, span: Span, last: &Mention<Date>) -> bool {
     let gap = &text[last.span.end as usize..span.start as usize];
-    last.value.day.is_some() && gap.len() < 180 && !gap.contains(['。', '\n']) && gap.ends_with(['，', '、', '；', '于'])
+    last.value.day.is_some()
+        && gap.len() < 180
+        && !gap.contains(['。', '\n'])
+        && gap.ends_with(['，', '、', '；', '于'])
 }
 
 /// Whether what stands between two dates makes an interval or a list of them.
 fn joins(gap: &str) -> bool {
     static GAP: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(r"^(?:[（(][^（）()]*[）)])?(?:上午|下午|晚|起|\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:{JOINT}|、|和|及)$"))
+        pattern(&format!(
+            r"^(?:[（(][^（）()]*[）)])?(?:上午|下午|晚|起|\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:{JOINT}|、|和|及)$"
+        ))
     });
     GAP.is_match(gap.trim())
 }

@@ -33,8 +33,7 @@ pub fn find(cx: &Context, dates: &[Mention<Date>]) -> Vec<Interval> {
     let mut found: Vec<Interval> = Vec::new();
     for (to, pair) in dates.windows(2).enumerate().map(|(at, pair)| (at + 1, pair)) {
         let gap = pair[0].span.end as usize..pair[1].span.start as usize;
-        if gap.len() <= 80 && BETWEEN.is_match(text[gap].trim()) && found.last().is_none_or(|last| last.to < to - 1)
-        {
+        if gap.len() <= 80 && BETWEEN.is_match(text[gap].trim()) && found.last().is_none_or(|last| last.to < to - 1) {
             found.push(Interval { from: to - 1, to, span: pair[0].span.hull(pair[1].span) });
         }
     }

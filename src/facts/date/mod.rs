@@ -149,7 +149,8 @@ pub fn dates(cx: &Context) -> Dates {
         }
         !lunar.get(next).is_some_and(|day| day.span.overlaps(date.span))
     });
-    let mut dates = Dates { all, lunar, weekdays: find::weekdays(text), reigns: find::reigns(text), ..Dates::default() };
+    let mut dates =
+        Dates { all, lunar, weekdays: find::weekdays(text), reigns: find::reigns(text), ..Dates::default() };
     resolve::resolve(cx, &mut dates);
     dates.intervals = interval::find(cx, &dates.all);
     dates

@@ -14,7 +14,7 @@ const DIGITS: &str = "〇一二三四五六七八九";
 /// assert_eq!(value("六十一"), Some(61));
 /// assert_eq!(value("廿三"), Some(23));
 /// assert_eq!(value("元"), Some(1));
-/// assert_eq!(value("天"), None);
+/// assert_eq!(value("七八"), None); // 七八月, about so many
 /// ```
 pub fn value(text: &str) -> Option<u32> {
     if text == "元" {
@@ -25,6 +25,7 @@ pub fn value(text: &str) -> Option<u32> {
     }
     match text.contains(['十', '百', '廿', '卅']) {
         true => counted(text),
+        false if text.chars().count() == 2 => None,
         false => text.chars().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?)),
     }
 }
