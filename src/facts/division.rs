@@ -266,3 +266,34 @@ fn begins(text: &str, at: usize, level: Level) -> bool {
     });
     before || city && region
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manuscript::read_manuscript;
+    use crate::scan::Hits;
+    use crate::text::Source;
+
+    fn understood(text: &str) -> Vec<String> {
+        let manuscript = read_manuscript(vec![Source::from_text("稿.txt", text)]);
+        let hits = Hits::default();
+        let cx = Context::new(&manuscript, &hits);
+        let joined = |chain: &Chain| chain.links.iter().map(|link| cx.at(link.span)).collect::<Vec<_>>().join("→");
+        cx.chains().iter().map(joined).collect()
+    }
+
+    #[test]
+    fn chains_with_full_and_short_names() {
+        assert_eq!(understood("家住河南省信阳市光山县的人。"), ["河南省→信阳市→光山县"]);
+        assert_eq!(understood("在四川绵阳三台县，"), ["四川→绵阳→三台县"]);
+        assert_eq!(understood("内蒙古伊金霍洛旗、湖南省长沙市长沙县"), ["内蒙古→伊金霍洛旗", "湖南省→长沙市→长沙县"]);
+        assert_eq!(understood("从济南市、青岛市赶来"), ["济南市", "青岛市"]);
+    }
+
+    #[test]
+    fn where_a_division_belongs() {
+        let county = named("伊金霍洛旗")[0];
+        assert_eq!(parent(&county).map(|city| city.name), Some("鄂尔多斯市"));
+        assert!(named("河南省")[0].holds(&named("光山县")[0]));
+    }
+}

@@ -30,7 +30,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 fn is_left_alone(cx: &Context, upper: &Link, lower: &Link) -> bool {
     let (above, name) = (cx.at(upper.span), cx.at(lower.span));
     let moved = table::FORMER_PLACES.rows().iter().any(|row| row.column(0) == name && row.column(1).starts_with(above));
-    let functional = lower.meanings.iter().any(|meaning| is_zone(meaning));
+    let functional = lower.meanings.iter().any(is_zone);
     let rest = &cx.manuscript.text[lower.span.end as usize..];
     let managed = rest.starts_with("管委") || rest.starts_with("管理委员会");
     moved

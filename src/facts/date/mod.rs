@@ -14,6 +14,9 @@ pub mod numeral;
 pub mod reign;
 mod resolve;
 
+#[cfg(test)]
+mod tests;
+
 use super::{Context, Mention};
 use crate::manuscript::ArticleId;
 use crate::text::Span;
