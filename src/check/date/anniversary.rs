@@ -11,7 +11,7 @@ use crate::facts::Context;
 use crate::facts::date::{Known, numeral};
 use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
-use crate::text::Span;
+use crate::text::{Span, han};
 
 static ANNIVERSARY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年").expect("a pattern of this module"));
@@ -55,7 +55,9 @@ fn read(cx: &Context, captures: &Captures) -> Option<Event> {
     let number = numeral::value(count.as_str())? as i32;
     let count = Span::new(count.start(), count.end());
     if let Some((name, first)) = named(cx, span) {
-        let span = Span { start: span.start - name.len() as u32, end: span.end };
+        let quoted = !before(cx, span.start).ends_with(name);
+        let length = if quoted { 0 } else { name.len() as u32 };
+        let span = Span { start: span.start - length, end: span.end };
         return Some(Event { span, count, number, first, said: None });
     }
     let (said, first) = founded(cx, span)?;
@@ -65,7 +67,9 @@ fn read(cx: &Context, captures: &Captures) -> Option<Event> {
 /// The known event whose name ends before the count, and its year.
 fn named(cx: &Context, span: Span) -> Option<(&'static str, i32)> {
     let head = before(cx, span.start);
-    let rows = table::EVENTS.rows().iter().filter(|row| head.ends_with(row.column(0)));
+    let from = han::back(head, head.len(), 30);
+    let plain = head[from..].replace(['“', '”'], "");
+    let rows = table::EVENTS.rows().iter().filter(|row| plain.ends_with(row.column(0)));
     let row = rows.max_by_key(|row| row.column(0).len())?;
     Some((row.column(0), row.column(1).parse().ok()?))
 }

@@ -15,7 +15,7 @@ use crate::text::Span;
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(为期|历时|历经|会期|展期|工期|赛期|行程|住院|公示期?|有效期|任期|聘期|服务期|租期|期限|假期|放假|连休|共计|共|持续|时长|长达)(?:时间)?(?:为|了|共)?([\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
+        r"(为期|历时|历经|会期|展期|工期|赛期|行程|住院|公示期?|有效期|任期|聘期|服务期|租期|期限|假期|放假|连休|共计|共|住了|住|持续|时长|长达)(?:时间)?(?:为|了|共)?(半|[\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
     )
     .expect("a pattern of this module")
 });
@@ -83,9 +83,14 @@ fn read(text: &str, captures: &Captures) -> Option<(Span, Length)> {
     let whole = captures.get(0)?;
     let open = captures.get(4).is_some();
     let ended = text.len() == whole.end()
-        || text[whole.end()..].starts_with(['，', '。', '；', '）', ')', '（', '(', ',', '\n', '的', '、', '！']);
-    let number = numeral::value(captures.get(2)?.as_str())? as i32;
-    let unit = match captures.get(3)?.as_str() {
+        || text[whole.end()..].starts_with(['，', '。', '；', '）', ')', '（', '(', ',', '\n', '的', '、', '！', '院']);
+    let (number, unit) = (captures.get(2)?.as_str(), captures.get(3)?.as_str());
+    if number == "半" {
+        let length = Length { number: 6, unit: Unit::Month };
+        return (ended && !open && unit == "年").then(|| (Span::new(whole.start(), whole.end()), length));
+    }
+    let number = numeral::value(number)? as i32;
+    let unit = match unit {
         "天" | "日" => Unit::Day,
         "晚" | "夜" => Unit::Night,
         "周" | "个周" | "个星期" => Unit::Week,
@@ -112,15 +117,21 @@ fn ends<'c>(cx: &'c Context, length: Span) -> Option<(&'c Mention<Date>, &'c Men
     }
     let joined = dates.intervals.iter().any(|interval| dates.all[interval.from].span == from.span);
     let gap = between(cx, from.span, to.span);
-    let acted = ACTS.iter().any(|(first, last)| gap.starts_with(first) && rest.starts_with(last));
+    let acted = ACTS.iter().any(|(first, last)| tells(gap, first) && tells(rest, last));
     (joined || acted).then_some((from, to))
+}
+
+/// Whether a clause begins with a word, or with at most four characters and the word: 康复出院.
+fn tells(clause: &str, word: &str) -> bool {
+    let clause = clause.split(['，', '。', '、', '；', ' ']).next().unwrap_or_default();
+    clause.find(word).is_some_and(|at| clause[..at].chars().count() <= 4)
 }
 
 /// What stands between a length and the dates that follow it, if it is only a bracket or the rest of a clause.
 fn leading<'c>(cx: &'c Context, length: Span, from: &Mention<Date>) -> Option<&'c str> {
     let gap = between(cx, length, from.span);
     let short = matches!(gap, "（" | "(" | "，自" | "，从" | "（自" | "（从");
-    let noun = gap.starts_with('的') && gap.chars().count() <= 12 && (gap.ends_with('于') || gap.ends_with('将'));
+    let noun = gap.starts_with('的') && gap.chars().count() <= 12 && gap.ends_with(['于', '将', '（']);
     (short || noun).then_some(gap)
 }
 
@@ -143,7 +154,10 @@ impl Length {
             Unit::Night => (days - 1..=days + 1).contains(&self.number),
             Unit::Week => (days - 4..=days + 4).contains(&(self.number * 7)),
             Unit::Month => (months - 1..=months + 1).contains(&self.number),
-            Unit::Year => (months - 12..=months + 12).contains(&(self.number * 12)),
+            Unit::Year if from.month() == 1 && to.month() == 1 => {
+                (months - 12..=months + 12).contains(&(self.number * 12))
+            }
+            Unit::Year => (months - 11..=months + 11).contains(&(self.number * 12)),
         }
     }
 

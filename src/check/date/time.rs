@@ -17,7 +17,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(上午|下午)?(\d{1,2})[:：](\d{2})\s?(?:至|到|—{1,2}|－|–|-{1,2}|~|～)\s?(上午|下午|次日|翌日|第二天|凌晨|晚上?|晚间)?(\d{1,2})[:：](\d{2})",
+        r"(上午|下午)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)\s?(?:至|到|—{1,2}|－|–|-{1,2}|~|～)\s?(上午|下午|次日|翌日|第二天|凌晨|晚上?|晚间)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)",
     )
 });
 
@@ -69,11 +69,11 @@ fn no_clock(captures: &Captures) -> Option<&'static str> {
 /// 17:30—14:00 inside one day.
 pub fn check_hours(cx: &Context, findings: &mut Findings) {
     for captures in HOURS.captures_iter(&cx.manuscript.text) {
-        let (Some(from), Some(to), Some(whole)) = (clock(&captures, 2), clock(&captures, 5), captures.get(0)) else {
+        let (Some(from), Some(to), Some(whole)) = (clock(&captures, 2), clock(&captures, 6), captures.get(0)) else {
             continue;
         };
         let half = captures.get(1).is_some();
-        let worded = captures.get(4).is_some() || half && (from < 6 * 60 || to < 6 * 60);
+        let worded = captures.get(5).is_some() || half && (from < 6 * 60 || to < 6 * 60);
         let same_half = from >= 12 * 60 && to >= 12 * 60 || from < 12 * 60 && to < 12 * 60 && from >= 6 * 60;
         let inverted = same_half && from > to && to >= 6 * 60 && from < 24 * 60 || to > 24 * 60;
         let before = cx.manuscript.text[..whole.start()].chars().next_back();
@@ -88,6 +88,6 @@ pub fn check_hours(cx: &Context, findings: &mut Findings) {
 /// Minutes since midnight.
 fn clock(captures: &Captures, index: usize) -> Option<u32> {
     let number = |index| captures.get(index).and_then(|part: regex::Match| part.as_str().parse::<u32>().ok());
-    let (hour, minute) = (number(index)?, number(index + 1)?);
+    let (hour, minute) = (number(index)?, number(index + 1).or(number(index + 2)).unwrap_or(0));
     (hour <= 39 && minute < 60 && minute % 5 == 0).then_some(hour * 60 + minute)
 }

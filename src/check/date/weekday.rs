@@ -18,11 +18,11 @@ type Pair<'c> = (&'c Mention<Date>, &'c Mention<char>);
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|农历[^，,、（）()。\s]{2,8}[，,、\s])*$",
+        r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|(?:农历)?[正腊冬一二三四五六七八九十闰]{1,3}月[初十廿二三][一二三四五六七八九十]{0,2}[，,、\s]|农历[^，,、（）()。\s]{2,8}[，,、\s])*$",
     )
 });
 static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[（(，,]\s?)?$"));
-static TO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{JOINT}")));
+static TO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{JOINT}|、|和)")));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")
@@ -81,8 +81,7 @@ fn beside<'c>(cx: &'c Context) -> Vec<Pair<'c>> {
             .filter(|weekday| weekday.span.start >= free && is_before(cx, weekday.span, date.span));
         match (follows, precedes) {
             (Some(weekday), _) if TO.is_match(after(cx, weekday.span.end)) => {
-                let from =
-                    dates.intervals.iter().find(|interval| interval.to == at).map(|found| &dates.all[found.from]);
+                let from = at.checked_sub(1).map(|at| &dates.all[at]).filter(|from| goes_on(cx, from.span, date.span));
                 if let (Some(from), Some(last)) = (from, dates.weekdays.get(next + 1)) {
                     pairs.extend([(from, weekday), (date, last)]);
                     free = last.span.end;
@@ -96,6 +95,12 @@ fn beside<'c>(cx: &'c Context) -> Vec<Pair<'c>> {
         }
     }
     pairs
+}
+
+/// Whether two dates stand directly beside each other: 11月22日至23日, 11月22日、23日.
+fn goes_on(cx: &Context, from: Span, date: Span) -> bool {
+    let gap = super::between(cx, from, date);
+    TO.find(gap).is_some_and(|joint| joint.len() == gap.len())
 }
 
 fn is_after(cx: &Context, date: Span, weekday: Span) -> bool {
@@ -131,7 +136,7 @@ fn in_tables<'c>(cx: &'c Context) -> Vec<Pair<'c>> {
     for weekday in &dates.weekdays {
         let Some((table, row, column)) = whole_cell(cx, weekday.span) else { continue };
         let row_dates = in_row.get(&(table, row)).map(Vec::as_slice);
-        let above = row.checked_sub(1).and_then(|above| alone.get(&(table, above, column)));
+        let above = (1..=2).find_map(|up| alone.get(&(table, row.checked_sub(up)?, column)));
         match (row_dates, above) {
             (Some([date]), _) => pairs.push((*date, weekday)),
             (None, Some(date)) => pairs.push((*date, weekday)),

@@ -54,7 +54,25 @@ pub fn dates(text: &str) -> Vec<Mention<Date>> {
         }
         found.push(mention);
     }
+    if text.contains('.') {
+        found.extend(dotted(text));
+        found.sort_by_key(|mention| mention.span);
+    }
     found
+}
+
+/// The months of 2010.09—2012.07, as they stand in curricula vitae.
+fn dotted(text: &str) -> Vec<Mention<Date>> {
+    static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(r"(?:^|[^\d.])((?:19|20)\d\d)\.([01]\d) ?{JOINT} ?((?:19|20)\d\d)\.([01]\d)(?:$|[^\d.])"))
+    });
+    let month = |captures: &Captures, first: usize| {
+        let (year, month) = (captures.get(first)?, captures.get(first + 1)?);
+        let (number, month_) = (value(year.as_str())? as i32, value(month.as_str()));
+        let date = Date { year: Some(number), month: month_, known: Known::Written, ..Date::default() };
+        Some(Mention { span: Span::new(year.start(), month.end()), value: date })
+    };
+    DOTTED.captures_iter(text).flat_map(|found| [month(&found, 1), month(&found, 3)]).flatten().collect()
 }
 
 fn read(captures: &Captures, text: &str) -> Option<Mention<Date>> {
@@ -99,7 +117,7 @@ fn is_numeric_date(text: &str, span: Span, date: &Date) -> bool {
 /// A year, and not a span of so many years.
 fn is_year(text: &str, span: Span, date: &Date) -> bool {
     let rest = &text[span.end as usize..];
-    let length = ["前", "来", "多", "余", "历史", "间", "以上", "左右"];
+    let length = ["前", "来", "多", "余", "历史", "以上", "左右"];
     date.relative.is_some()
         || date.year.is_some_and(|year| (1000..2200).contains(&year))
             && !length.iter().any(|word| rest.starts_with(word))

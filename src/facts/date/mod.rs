@@ -49,7 +49,7 @@ pub enum Relative {
 }
 
 /// How a date's year is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Known {
     #[default]
     Nothing,

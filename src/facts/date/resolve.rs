@@ -47,7 +47,9 @@ fn fill(date: &mut Date, last: Option<&Date>, base: Option<Base>) {
     let (year, known) = match (date.relative, last) {
         _ if date.year.is_some() => (date.year, Known::Written),
         (Some(Relative::Own(distance)), _) => (own.map(|year| year + distance), told(base)),
-        (Some(Relative::Last(distance)), Some(last)) => (last.year.map(|year| year + distance), Known::Article),
+        (Some(Relative::Last(distance)), Some(last)) => {
+            (last.year.map(|year| year + distance), last.known.min(Known::Linked))
+        }
         (Some(Relative::Last(_)), None) => (None, Known::Nothing),
         (None, Some(last)) if last.year.is_some() => {
             let joined = matches!(last.known, Known::Written | Known::Linked) && last.month.is_some();
