@@ -9,10 +9,12 @@ mod affiliation;
 mod arithmetic;
 mod balance;
 mod block;
+mod date;
 mod formula;
 mod mended;
 mod person;
 mod phrase;
+mod place;
 mod reading;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
@@ -39,10 +41,12 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &arithmetic::ARITHMETIC,
     &balance::BALANCE,
     &block::BLOCK,
+    &date::DATE,
     &formula::FORMULA,
     &mended::MENDED,
     &person::PERSON,
     &phrase::PHRASE,
+    &place::PLACE,
     &reading::READING,
 ];
 

@@ -6,6 +6,7 @@ mod cli;
 mod facts;
 mod formats;
 mod hostile;
+mod planted;
 mod properties;
 mod report;
 mod rules;
