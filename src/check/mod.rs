@@ -8,6 +8,7 @@ knows no report and calls no other mechanism.
 mod affiliation;
 mod balance;
 mod block;
+mod count;
 mod formula;
 mod mended;
 mod person;
@@ -37,6 +38,7 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
     &balance::BALANCE,
     &block::BLOCK,
+    &count::COUNT,
     &formula::FORMULA,
     &mended::MENDED,
     &person::PERSON,

@@ -66,6 +66,8 @@ struct Facts {
     pairs: OnceCell<quotation::Pairs>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    series: OnceCell<Vec<series::Series>>,
+    claims: OnceCell<Vec<series::Claim>>,
 }
 
 impl<'m> Context<'m> {
@@ -121,6 +123,16 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// The series with ordinals.
+    pub fn series(&self) -> &[series::Series] {
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+    }
+
+    /// The numbers with a measure that may say how many members a list has, in order.
+    pub fn claims(&self) -> &[series::Claim] {
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
     }
 
     /// Fixed formulas that fail in one place.
