@@ -105,7 +105,7 @@ fn say(cx: &Context, findings: &mut Findings, miscount: &Miscount) {
 /// Characters of a list that a message quotes.
 const SHOWN: usize = 24;
 
-/// The claim with the noun behind it, as far as it is short.
+/// The claim with the noun behind it, where that is one short word before a mark.
 fn with_noun(cx: &Context, claim: &Claim) -> Span {
     let noun = claim.noun(&cx.manuscript.text);
     let short = if noun.chars().count() <= 4 { noun.len() } else { 0 };

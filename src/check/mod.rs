@@ -11,6 +11,7 @@ mod block;
 mod count;
 mod formula;
 mod mended;
+mod numbering;
 mod person;
 mod phrase;
 mod reading;
@@ -41,6 +42,7 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &count::COUNT,
     &formula::FORMULA,
     &mended::MENDED,
+    &numbering::NUMBERING,
     &person::PERSON,
     &phrase::PHRASE,
     &reading::READING,

@@ -34,6 +34,8 @@ pub struct Series {
     /// Never empty.
     pub items: Vec<Mention<Ordinal>>,
     pub article: ArticleId,
+    /// The last number of a series of its style that it interrupts, or 0: what comes after may belong to that one.
+    pub rival: u32,
 }
 
 impl Series {

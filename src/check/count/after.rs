@@ -69,7 +69,7 @@ fn introduced(cx: &Context, claim: &Claim) -> Option<(Span, char)> {
 
 /// Words between the claim and its list that make it count something else.
 fn spoils(noun: &str) -> bool {
-    ["以上", "以下", "之一", "以来", "左右", "多", "记者", "说", "表示", "指出", "问"].iter().any(|word| noun.contains(word))
+    ["以上", "以下", "之一", "以来", "左右", "多", "记者", "说", "表示", "指出", "问", "有明", "都", "均", "也", "之间"].iter().any(|word| noun.contains(word))
 }
 
 /// Where a mark stands outside brackets and quotes.
@@ -164,7 +164,8 @@ fn announced_series(cx: &Context, series: &Series) -> Option<Miscount> {
     let (claim, sure) = announcing(cx, before)?;
     let last = series.items[series.items.len() - 1].span;
     let found = series.items.len();
-    (claim.value != found && claim.value <= 20).then(|| Miscount {
+    let fits = claim.value == found || claim.value == series.rival as usize;
+    (!fits && claim.value <= 20).then(|| Miscount {
         claim: with_noun(cx, claim),
         count: claim.value,
         list: first.hull(last),
@@ -185,6 +186,13 @@ fn before(cx: &Context, series: &Series) -> Option<Span> {
     (above.article == block.article).then_some(above.span)
 }
 
+/// Whether the words before a claim tell that its members follow, though a full stop stands between.
+fn is_said(before: &str) -> bool {
+    let clause = before.rsplit(han::ends_clause).next().unwrap_or_default();
+    let verbs = ["提出", "强调", "明确", "部署", "要求", "讲", "谈", "做好", "抓好", "突出", "分为", "包括", "以下", "如下"];
+    verbs.iter().any(|verb| clause.contains(verb))
+}
+
 /// The claim with which a stretch ends, but for a noun and a mark.
 fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let text = &cx.manuscript.text;
@@ -197,6 +205,7 @@ fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let inside = before.contains(claim.span) && between.chars().count() <= 12 && between.chars().all(han::is_han);
     let measure = cx.at(claim.measure);
     let counts = ["点", "项", "方面", "个方面", "条", "个", "大", "类", "种", "步", "件", "层", "重", "维", "款", "道"];
-    let sure = if words.ends_with('：') { Sure::Certain } else { Sure::Probable };
-    (inside && counts.contains(&measure) && !spoils(between)).then_some((claim, sure))
+    let colon = words.ends_with('：');
+    let sure = if colon { Sure::Certain } else { Sure::Probable };
+    (inside && (colon || is_said(&text[before.start as usize..claim.span.start as usize])) && counts.contains(&measure) && !spoils(between)).then_some((claim, sure))
 }

@@ -27,7 +27,7 @@ fn quoted_list(cx: &Context, claim: &Claim, ends: &HashMap<u32, &Pair>) -> Optio
     let span = chain.iter().map(|pair| pair.span()).reduce(Span::hull)?;
     let readings = match chain.as_slice() {
         [only] => inner_list(cx, only)?.readings,
-        several => vec![several.len()],
+        several => chain_readings(cx, several),
     };
     let fits = readings.contains(&claim.value) || is_open(cx.at(span));
     let miscount = Miscount {
@@ -38,6 +38,18 @@ fn quoted_list(cx: &Context, claim: &Claim, ends: &HashMap<u32, &Pair>) -> Optio
         sure: Sure::Certain,
     };
     (!fits).then_some(miscount)
+}
+
+/// 《甲》和《乙》《丙》两部 may have named the first one for itself.
+fn chain_readings(cx: &Context, chain: &[&Pair]) -> Vec<usize> {
+    let mut readings = vec![chain.len()];
+    for (index, two) in chain.windows(2).enumerate().take(chain.len().saturating_sub(2)) {
+        let between = Span { start: two[0].close.end, end: two[1].open.start };
+        if !matches!(cx.at(between), "" | "、") {
+            readings.push(chain.len() - index - 1);
+        }
+    }
+    readings
 }
 
 /// “仁、义、礼”三个字 counts characters.
@@ -144,7 +156,7 @@ fn apposed_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
         return None;
     }
     let found = list.count();
-    let near = claim.value.abs_diff(found) <= 3 && claim.value <= 12;
+    let near = claim.value.abs_diff(found) <= 3 && claim.value <= 12 && !is_compound(text, &list, claim);
     let chinese = !cx.at(claim.numeral).starts_with(|c: char| c.is_ascii_digit());
     let sure = if kind == Sure::Certain && chinese && near { Sure::Certain } else { Sure::Probable };
     (near && (chinese || claim.value < 10)).then(|| Miscount {
@@ -154,6 +166,13 @@ fn apposed_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
         found,
         sure,
     })
+}
+
+/// 深浅两种, 省市县三级, 鄂豫皖三省: the last part is itself what is counted. Two members joined by + are a name.
+fn is_compound(text: &str, list: &Listing, claim: &Claim) -> bool {
+    let last = list.parts.last().map_or("", |part| part.of(text));
+    let plus = list.parts.len() == 2 && list.span.of(text).contains(['+', '＋']);
+    last.chars().count() == claim.value || plus
 }
 
 /// The clause up to the claim, in the innermost brackets; a Han character or a closing quote must touch the claim.
@@ -202,15 +221,21 @@ const CLASSES: [&str; 70] = [
     "方面", "任务", "目标", "原则", "特点", "功能",
 ];
 
+/// What is said of levels that are listed; 二级保护 and 四级响应 are grades.
+const RANKED: [&str; 14] = [
+    "联动", "网络", "法院", "检察", "政府", "组织", "架构", "干部", "书记", "党组织", "调解", "治理", "服务", "站点",
+];
+
 /// How surely the claim names the class of a list before it; none if it counts something else.
 fn class(cx: &Context, claim: &Claim) -> Option<Sure> {
     let measure = cx.at(claim.measure);
     let noun = claim.noun(&cx.manuscript.text);
     let known = |noun: &str| CLASSES.iter().any(|class| noun.starts_with(class));
     match measure {
-        "大" | "级" | "类" | "种" | "方面" | "个方面" | "大类" if !noun.starts_with(['以', '多', '行']) => Some(Sure::Certain),
+        "级" if known(noun) || RANKED.iter().any(|word| noun.starts_with(word)) => Some(Sure::Certain),
+        "大" | "类" | "种" | "方面" | "个方面" | "大类" if !noun.starts_with(['以', '多', '行']) => Some(Sure::Certain),
         "个" | "项" | "支" | "家" | "条" | "维" | "重" | "门" | "处" | "段" | "道" if known(noun) => Some(Sure::Certain),
-        "省" | "市" | "县" | "区" | "国" | "乡" | "镇" | "村" | "院" | "校" | "局" => Some(Sure::Probable),
+        "省" | "市" | "县" | "区" | "国" | "乡" | "镇" | "村" | "院" | "校" | "局" if noun.is_empty() => Some(Sure::Probable),
         "个" | "项" | "家" if han_noun(noun) => Some(Sure::Probable),
         _ => None,
     }

@@ -7,8 +7,9 @@ With 等 the number may be larger than the names, never smaller.
 use super::{Miscount, Sure};
 use crate::facts::Context;
 use crate::facts::series::Claim;
-use crate::facts::series::listing::parts;
+use crate::facts::series::listing::{count_joints, parts};
 use crate::facts::shape::surname;
+use crate::lexicon::words::words;
 use crate::text::{Span, han};
 
 pub(super) fn find(cx: &Context) -> Vec<Miscount> {
@@ -26,6 +27,9 @@ fn named(cx: &Context, claim: &Claim) -> Option<Miscount> {
     });
     let list = Span::new(sentence.start as usize + start, sentence.start as usize + before.len());
     let members = members(text, list);
+    if members.first().is_some_and(|first| count_joints(first.of(text)) > 0) {
+        return None;
+    }
     let (first, others) = members.split_first()?;
     let all = !others.is_empty() && others.iter().all(|name| is_name(name.of(text))) && ends_in_name(first.of(text));
     let wrong = if open { claim.value < members.len() } else { claim.value != members.len() };
@@ -55,12 +59,13 @@ fn members(text: &str, list: Span) -> Vec<Span> {
 
 fn is_name(text: &str) -> bool {
     let length = text.chars().count();
-    (2..=4).contains(&length) && text.chars().all(han::is_han) && surname(text).is_some() && !text.ends_with(ENDINGS)
+    let plain = (2..=4).contains(&length) && text.chars().all(han::is_han) && !text.ends_with(ENDINGS);
+    plain && surname(text).is_some() && words().get(text).is_none()
 }
 
 /// Characters with which a place or a body ends, and a name hardly.
-const ENDINGS: [char; 20] =
-    ['村', '县', '市', '镇', '乡', '区', '省', '庄', '州', '局', '院', '部', '族', '科', '组', '队', '厂', '校', '所', '员'];
+const ENDINGS: [char; 22] =
+    ['村', '县', '市', '镇', '乡', '区', '省', '庄', '州', '局', '院', '部', '族', '科', '组', '队', '厂', '校', '所', '员', '的', '等'];
 
 /// Whether the last characters can be a name: 村民张三.
 fn ends_in_name(text: &str) -> bool {

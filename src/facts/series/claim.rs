@@ -26,6 +26,11 @@ const MEASURES: [&str; 60] = [
     "网", "线", "区", "县", "市", "省", "村", "镇", "乡", "国", "院", "校", "局", "方", "者", "人", "化", "套", "力",
 ];
 
+/// Nouns after 个 that make an amount: 三个月; and words that make the number a limit.
+const TIMES: [&str; 14] = [
+    "月", "小时", "工作日", "季度", "交易日", "百分点", "多月", "半月", "学期", "以上", "以下", "以内", "点位", "星期",
+];
+
 /// What may not stand before a numeral that counts.
 const BEFORE: &str = "第数几多上前后每近约超逾余达.．/-－~～年月周初高同";
 
@@ -53,6 +58,10 @@ fn read(text: &str, at: usize, length: usize) -> Option<Claim> {
     }
     let after = &text[at + length..];
     let measure = MEASURES.iter().find(|measure| after.starts_with(**measure))?;
+    let noun = &after[measure.len()..];
+    if TIMES.iter().any(|word| noun.starts_with(word)) || noun.starts_with(numeral::belongs) {
+        return None;
+    }
     let measure = Span::new(at + length, at + length + measure.len());
     let span = Span::new(at, measure.end as usize);
     Some(Claim { span, numeral: Span::new(at, at + length), value: value as usize, measure })

@@ -62,11 +62,18 @@ impl Flow<'_> {
             }
             None => {
                 let level = if found.initial { SeriesLevel::Block } else { SeriesLevel::Inline };
+                let rival = self.rival(&found, block);
                 let items = vec![Mention { span: found.span, value: found.ordinal }];
                 self.open.push(self.series.len());
-                self.series.push(Series { level, items, article: block.article });
+                self.series.push(Series { level, items, article: block.article, rival });
             }
         }
+    }
+
+    fn rival(&self, found: &Found, block: &Block) -> u32 {
+        let level = if found.initial { SeriesLevel::Block } else { SeriesLevel::Inline };
+        let mut kin = (0..self.open.len()).rev().filter(|at| self.is_kin(*at, found, block));
+        kin.find(|at| self.series[self.open[*at]].level == level).map_or(0, |at| self.last(at).number)
     }
 
     /// Which open series the ordinal goes on with; none if it begins one.

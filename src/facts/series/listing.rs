@@ -28,7 +28,7 @@ const SOUND: [&str; 30] = [
 ];
 
 /// Marks that part the members of a list, by which the list is known.
-const MARKS: [char; 7] = ['+', '＋', '→', '—', '；', '、', '，'];
+const MARKS: [char; 7] = ['+', '＋', '→', '、', '—', '；', '，'];
 
 impl Listing {
     /// Reads a stretch as a list; none if it has no mark.
@@ -37,7 +37,6 @@ impl Listing {
         let parts = parts(text, span, &mark.1);
         let readings = match mark.0 {
             '、' => joined(text, &parts),
-            '；' | '，' => vec![parts.len()],
             _ => vec![parts.len()],
         };
         (parts.len() > 1).then_some(Listing { span, parts, readings })
@@ -74,7 +73,7 @@ fn breaks(part: &str) -> bool {
 
 /// All numbers that a list with 、 may have: each joint may or may not part members.
 fn joined(text: &str, parts: &[Span]) -> Vec<usize> {
-    let joints: usize = parts.iter().map(|part| count_joints(part.of(text))).sum();
+    let joints: usize = parts.iter().map(|part| all_joints(part.of(text))).sum();
     let last = parts.last().map_or(0, |part| count_joints(part.of(text)));
     let plain = parts.len() + last.min(1);
     let mut readings = vec![plain];
@@ -83,6 +82,11 @@ fn joined(text: &str, parts: &[Span]) -> Vec<usize> {
         readings.push(joints + 1);
     }
     readings
+}
+
+/// How often a text may join members: 和平方阶 holds 和平 and yet may join.
+fn all_joints(text: &str) -> usize {
+    JOINTS.iter().map(|joint| text.matches(joint).count()).sum()
 }
 
 /// How often a text joins members by a word.
