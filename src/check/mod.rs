@@ -12,9 +12,11 @@ mod count;
 mod formula;
 mod mended;
 mod numbering;
+mod parallel;
 mod person;
 mod phrase;
 mod reading;
+mod reference;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -43,9 +45,11 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &formula::FORMULA,
     &mended::MENDED,
     &numbering::NUMBERING,
+    &parallel::PARALLEL,
     &person::PERSON,
     &phrase::PHRASE,
     &reading::READING,
+    &reference::REFERENCE,
 ];
 
 /// A rule's `with = { … }`.

@@ -172,7 +172,8 @@ fn apposed_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
 fn is_compound(text: &str, list: &Listing, claim: &Claim) -> bool {
     let last = list.parts.last().map_or("", |part| part.of(text));
     let plus = list.parts.len() == 2 && list.span.of(text).contains(['+', '＋']);
-    last.chars().count() == claim.value || plus
+    let pair = claim.value == 2 && claim.measure.of(text) == "大";
+    last.chars().count() == claim.value && !pair || plus
 }
 
 /// The clause up to the claim, in the innermost brackets; a Han character or a closing quote must touch the claim.

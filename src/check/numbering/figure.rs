@@ -36,9 +36,17 @@ fn captions(cx: &Context, kind: char) -> Vec<(Number, Span)> {
         let named = after.is_none_or(|c| matches!(c, ' ' | '　' | '：' | ':' | '\t' | '.'));
         if named && !text.ends_with('。') && !text.contains("续") {
             found.push((number, Span::new(block.span.start as usize, block.span.start as usize + length)));
+            found.extend(beside(text, kind, block.span.start as usize));
         }
     }
     found
+}
+
+/// Further captions in the same line: 图5 前 图6 后.
+fn beside(text: &str, kind: char, start: usize) -> Vec<(Number, Span)> {
+    let apart = |at: &usize| text[..*at].ends_with([' ', '　', '\t']);
+    let more = text.match_indices(kind).map(|(at, _)| at).filter(apart);
+    more.filter_map(|at| read(&text[at..], kind).map(|(n, length)| (n, Span::new(start + at, start + at + length)))).collect()
 }
 
 fn read(text: &str, kind: char) -> Option<(Number, usize)> {
@@ -60,7 +68,7 @@ fn walk(captions: &[(Number, Span)]) -> Vec<Slip> {
     let mut chapters: BTreeMap<u32, Vec<(u32, Span)>> = BTreeMap::new();
     captions.iter().for_each(|((chapter, number), span)| chapters.entry(*chapter).or_default().push((*number, *span)));
     for run in chapters.values().filter(|run| run[0].0 == 1) {
-        for pair in run.windows(2).filter(|pair| pair[1].0 != pair[0].0 + 1 && pair[1].0 != 1) {
+        for pair in run.windows(2).filter(|pair| pair[1].0 != pair[0].0 + 1 && (pair[1].0 != 1 || pair[0].0 == 1)) {
             let fault = match pair[1].0 {
                 number if number == pair[0].0 => Fault::Repeat,
                 number if number > pair[0].0 => Fault::Gap,

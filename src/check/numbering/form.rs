@@ -8,8 +8,12 @@ use crate::facts::series::{Ordinal, Style};
 use crate::text::{Span, han};
 
 pub(super) fn find(cx: &Context) -> Vec<Slip> {
-    let items = cx.series().iter().flat_map(|series| &series.items);
-    let mut slips: Vec<Slip> = items.filter_map(|item| mark(cx, item.span, &item.value)).collect();
+    let mut slips = Vec::new();
+    for series in cx.series() {
+        let mixed = series.items.iter().any(|item| cx.at(item.span).ends_with(['.', '．']));
+        let found = series.items.iter().filter_map(|item| mark(cx, item.span, &item.value));
+        slips.extend(found.map(|slip| Slip { sure: slip.sure || mixed, ..slip }));
+    }
     slips.sort_by_key(|slip| slip.at);
     slips
 }

@@ -10,7 +10,10 @@ use crate::manuscript::{Block, BlockKind};
 pub(super) fn find(cx: &Context) -> Vec<Slip> {
     let mut slips = Vec::new();
     for article in &cx.manuscript.articles {
-        let levelled = |block: &&Block| block.level > 0 && matches!(block.kind, BlockKind::Heading | BlockKind::Title);
+        let levelled = |block: &&Block| {
+            let heads = matches!(block.kind, BlockKind::Heading | BlockKind::Title);
+            block.level > 0 && heads && !cx.at(block.span).ends_with('#')
+        };
         let headings: Vec<&Block> = cx.manuscript.blocks_of(article).iter().filter(levelled).collect();
         for pair in headings.windows(2).filter(|pair| pair[1].level > pair[0].level + 1) {
             let mut slip = Slip::new(Fault::Level, pair[1].span);

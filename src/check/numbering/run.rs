@@ -90,6 +90,17 @@ fn as_written(text: &str, number: u32) -> String {
     format!("{}{numeral}{}", &text[..start], &text[end..])
 }
 
+/// 一百零五, 一百一十五
+fn hundreds(number: u32) -> String {
+    let rest = match number % 100 {
+        0 => String::new(),
+        rest @ 1..=9 => format!("零{}", chinese(rest)),
+        rest @ 10..=19 => format!("一{}", chinese(rest)),
+        rest => chinese(rest),
+    };
+    format!("{}百{rest}", chinese(number / 100))
+}
+
 fn chinese(number: u32) -> String {
     const FIGURES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let figure = |figure: u32| FIGURES[(figure % 10) as usize];
@@ -97,6 +108,7 @@ fn chinese(number: u32) -> String {
         0..=9 => figure(number).to_string(),
         10..=19 => format!("十{}", figure(number)),
         20..=99 => format!("{}十{}", figure(number / 10), figure(number)),
+        100..=999 => hundreds(number),
         _ => number.to_string(),
     }
 }

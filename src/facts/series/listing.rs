@@ -76,12 +76,29 @@ fn joined(text: &str, parts: &[Span]) -> Vec<usize> {
     let joints: usize = parts.iter().map(|part| all_joints(part.of(text))).sum();
     let last = parts.last().map_or(0, |part| count_joints(part.of(text)));
     let plain = parts.len() + last.min(1);
+    if are_alike(text, parts) {
+        return vec![plain];
+    }
     let mut readings = vec![plain];
     readings.extend((parts.len()..=parts.len() + joints).filter(|count| *count != plain));
     if joints > 0 {
         readings.push(joints + 1);
     }
     readings
+}
+
+/// 客渡、货渡和车渡: all members have one length, so the joint parts the last two.
+fn are_alike(text: &str, parts: &[Span]) -> bool {
+    let Some((last, others)) = parts.split_last() else { return false };
+    let words = last.of(text);
+    let Some(joint) = ["和", "与", "及", "以及"].into_iter().find(|joint| words.matches(*joint).count() == 1) else {
+        return false;
+    };
+    let halves = words.split(joint).map(|half| half.chars().count());
+    let lengths: Vec<usize> = others.iter().map(|part| part.of(text).chars().count()).chain(halves).collect();
+    let clean = others.iter().all(|part| all_joints(part.of(text)) == 0) && all_joints(words) <= 2;
+    let first = lengths.last().copied().unwrap_or(0);
+    clean && (2..=8).contains(&first) && lengths.iter().skip(1).all(|length| *length == first) && lengths[0] >= first
 }
 
 /// How often a text may join members: 和平方阶 holds 和平 and yet may join.

@@ -104,7 +104,8 @@ fn stands(ordinal: &Ordinal, after: Option<char>, rest: &str) -> bool {
     match ordinal.style {
         Style::Comma | Style::Dot => strong,
         Style::Bracket | Style::BracketDigit | Style::Circle | Style::HalfBracket => {
-            after != Some('、') && !rest.starts_with(['项', '款', '目', '、', '至', '和', '或', '，', '。', '（'])
+            let listed = rest.strip_prefix('、').is_some_and(|rest| rest.starts_with(['（', '①', '②', '③', '④', '⑤']));
+            after != Some('、') && !listed && !rest.starts_with(['项', '款', '目', '至', '和', '或', '，', '。', '（'])
         }
         _ => true,
     }
@@ -189,12 +190,18 @@ fn chinese(text: &str) -> Option<(Ordinal, usize)> {
     let mark = text[end..].chars().next()?;
     let rest = &text[end + mark.len_utf8()..];
     let style = match mark {
-        '、' | '．' | '.' if !rest.starts_with(numeral::belongs) => Style::Comma,
+        '、' | '．' | '.' if !counts_on(rest) => Style::Comma,
         '是' => Style::Is,
         '要' if number < 10 && !rest.starts_with(['素', '求', '点']) => Style::Must,
         _ => return None,
     };
     Some((plain(style, number), end + mark.len_utf8()))
+}
+
+/// 一、二、三产业, 一、二季度: the numbers are no ordinals.
+fn counts_on(rest: &str) -> bool {
+    let length = numeral::length(rest);
+    length > 0 && rest[length..].starts_with(['、', '季', '产', '级', '类', '等', '年', '月', '班', '线', '审', '楼', '期', '号', '和'])
 }
 
 /// 1. 1、 1） 1.2 and, in headings, 1 followed by a space.
@@ -216,7 +223,7 @@ fn digits(text: &str, kind: BlockKind) -> Option<(Ordinal, usize)> {
         mark @ ('.' | '．') if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
             Some((plain(Style::Dot, *last), end + mark.len_utf8()))
         }
-        '、' if !rest.starts_with(numeral::belongs) => Some((plain(Style::Dot, *last), end + '、'.len_utf8())),
+        '、' if !rest.starts_with(|c: char| c.is_ascii_digit()) => Some((plain(Style::Dot, *last), end + '、'.len_utf8())),
         mark @ ('）' | ')') => Some((plain(Style::HalfBracket, *last), end + mark.len_utf8())),
         _ if apart && matches!(kind, BlockKind::Heading) && rest.trim_start().starts_with(han::is_han) => {
             Some((plain(Style::Decimal, *last), end))

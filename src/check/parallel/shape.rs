@@ -1,0 +1,57 @@
+/*!
+The member of a list of slogans that is not made like the rest: 立案快一步、审理深一层、执行力度更大一些、服务优一分.
+
+The rest must have one length and one character in one place, counted from the front or from the end; the odd member has
+neither. Without that character a list is not one of slogans, and its members may be of any length.
+*/
+
+use super::Odd;
+use crate::facts::Context;
+use crate::facts::series::split;
+use crate::text::{Span, han};
+
+pub(super) fn find(cx: &Context) -> Vec<Odd> {
+    let text = &cx.manuscript.text;
+    let mut odd = Vec::new();
+    for sentence in &cx.manuscript.sentences {
+        for clause in split(text, *sentence, |c| han::ends_clause(c) || han::opens(c) || han::closes(c)) {
+            odd.extend(odd_one(text, clause));
+        }
+    }
+    odd
+}
+
+fn odd_one(text: &str, clause: Span) -> Option<Odd> {
+    let quoted = han::before(text, clause.start as usize).is_some_and(han::opens)
+        && han::after(text, clause.end as usize).is_some_and(han::closes);
+    let members = split(text, clause, |c| c == '、');
+    if members.len() < if quoted { 3 } else { 4 } || !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {
+        return None;
+    }
+    let words: Vec<Vec<char>> = members.iter().map(|member| member.of(text).chars().collect()).collect();
+    let inner = if quoted { 0..members.len() } else { 1..members.len() - 1 };
+    let odd = only_odd(&words, inner)?;
+    let rest: Vec<&Vec<char>> = words.iter().enumerate().filter(|(at, _)| *at != odd).map(|(_, word)| word).collect();
+    let like = members[if odd == 0 { 1 } else { odd - 1 }];
+    stands_out(&rest, &words[odd]).then(|| Odd { at: members[odd], like, sure: quoted && members.len() > 3 })
+}
+
+/// The only member whose length is not that of all others.
+fn only_odd(words: &[Vec<char>], within: std::ops::Range<usize>) -> Option<usize> {
+    let mut found = within.filter(|odd| {
+        let mut rest = words.iter().enumerate().filter(|(at, _)| at != odd).map(|(_, word)| word.len());
+        let first = rest.next().unwrap_or(0);
+        (3..=8).contains(&first) && rest.all(|length| length == first) && words[*odd].len() != first
+    });
+    let odd = found.next();
+    odd.filter(|_| found.next().is_none())
+}
+
+/// Whether the others share a character in a place, and the odd one has another there.
+fn stands_out(rest: &[&Vec<char>], odd: &[char]) -> bool {
+    let length = rest[0].len();
+    let shared = |at: usize| rest.iter().all(|word| word[at] == rest[0][at]);
+    let back: Vec<usize> = (1..=2).filter(|from| *from <= length && shared(length - from)).collect();
+    let strays = |from: &usize| odd.len() < *from || odd[odd.len() - from] != rest[0][length - from];
+    !back.is_empty() && back.iter().all(strays) && !(1..length).all(shared)
+}
