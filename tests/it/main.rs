@@ -4,6 +4,7 @@ mod annotated;
 mod clean;
 mod cli;
 mod hostile;
+mod planted;
 mod properties;
 mod report;
 mod support;

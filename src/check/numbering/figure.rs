@@ -2,7 +2,7 @@
 Figures and tables: the numbers of captions, and what the text refers to.
 */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -86,14 +86,16 @@ fn absent(cx: &Context, kind: char, captions: &[(Number, Span)]) -> Vec<Slip> {
     let text = &cx.manuscript.text;
     let mut slips = Vec::new();
     let Some(last) = captions.last() else { return slips };
+    let mut chapters: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    captions.iter().for_each(|((chapter, number), _)| _ = chapters.entry(*chapter).or_default().insert(*number));
+    let complete = |numbers: &BTreeSet<u32>| numbers.last().is_some_and(|last| *last as usize == numbers.len());
+    chapters.retain(|_, numbers| complete(numbers));
     for (at, _) in text.match_indices(kind) {
         let Some((number, length)) = read(&text[at..], kind) else { continue };
         let span = Span::new(at, at + length);
-        let own = captions.iter().filter(|(caption, _)| caption.0 == number.0);
-        let numbers: Vec<u32> = own.map(|(caption, _)| caption.1).collect();
-        let complete = (1..=numbers.len() as u32).all(|due| numbers.contains(&due));
+        let lacks = chapters.get(&number.0).is_some_and(|numbers| !numbers.contains(&number.1));
         let wide = text[span.end as usize..].starts_with(['-', '.', '～', '—']);
-        if complete && !numbers.is_empty() && !numbers.contains(&number.1) && refers(cx, span) && !wide {
+        if lacks && refers(cx, span) && !wide {
             slips.push(Slip { other: Some(last.1), ..Slip::new(Fault::Absent, span) });
         }
     }

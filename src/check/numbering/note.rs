@@ -2,7 +2,7 @@
 Footnotes of Markdown ([^3]) and numbered works ([1]), against the places that cite them.
 */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -40,7 +40,8 @@ pub(super) fn notes(cx: &Context) -> Vec<Slip> {
     let last = told.values().max().copied();
     let lost = cited.iter().filter(|(name, _)| last.is_some() && !told.contains_key(name));
     slips.extend(lost.map(|(_, span)| Slip { other: last, ..Slip::new(Fault::Absent, *span) }));
-    let idle = told.iter().filter(|(name, _)| !cited.iter().any(|(other, _)| other == *name));
+    let names: BTreeSet<&str> = cited.iter().map(|(name, _)| *name).collect();
+    let idle = told.iter().filter(|(name, _)| !names.contains(**name));
     slips.extend(idle.map(|(_, span)| Slip::new(Fault::Uncited, *span)));
     slips
 }
@@ -56,9 +57,11 @@ pub(super) fn citations(cx: &Context) -> Vec<Slip> {
         return slips;
     }
     let last = works[works.len() - 1];
-    let lost = cited.iter().filter(|(number, _)| !works.iter().any(|work| work.0 == *number));
+    let known: BTreeSet<u32> = works.iter().map(|work| work.0).collect();
+    let used: BTreeSet<u32> = cited.iter().map(|(number, _)| *number).collect();
+    let lost = cited.iter().filter(|(number, _)| !known.contains(number));
     slips.extend(lost.map(|(_, span)| Slip { other: Some(last.1), ..Slip::new(Fault::Absent, *span) }));
-    let idle = works.iter().filter(|work| !cited.iter().any(|(number, _)| *number == work.0));
+    let idle = works.iter().filter(|work| !used.contains(&work.0));
     let idle: Vec<Slip> = idle.map(|work| Slip::new(Fault::Uncited, work.1)).collect();
     if idle.len() * 2 <= works.len() {
         slips.extend(idle);

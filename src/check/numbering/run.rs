@@ -48,15 +48,28 @@ fn walk(cx: &Context, series: &Series) -> Vec<Slip> {
         let due = Ordinal { number: last.number + 1, ..last.clone() };
         let wrong = items.get(index + 1).is_some_and(|next| flow::continues(&due, &next.value));
         let fault = fault(&last, own, items[..index].iter().any(|item| item.value == *own), wrong);
+        let between = Span { start: items[index - 1].span.end, end: items[index].span.start };
+        let expected = as_written(cx.at(items[index].span), due.number);
+        if fault == Fault::Gap && is_there(cx, between, &expected) {
+            last = own.clone();
+            continue;
+        }
         let mut slip = Slip::new(fault, items[index].span);
         slip.other = Some(items[index - 1].span);
-        slip.expected = as_written(cx.at(items[index].span), due.number);
+        slip.expected = expected;
         slip.sure = is_sure(series, index, own, &due, wrong);
         slips.push(slip);
         last = if wrong { due } else { own.clone() };
     }
     if slips.len() * 3 > items.len() { slips.truncate(1) }
     slips
+}
+
+/// Whether the number that seems to be left out heads a block all the same, in a form that is not read as an ordinal.
+fn is_there(cx: &Context, between: Span, number: &str) -> bool {
+    let number = number.trim_end_matches(['.', '、', '．']);
+    let inside = cx.manuscript.blocks.iter().filter(|block| between.contains(block.span));
+    inside.into_iter().any(|block| cx.at(block.span).starts_with(number))
 }
 
 fn fault(last: &Ordinal, own: &Ordinal, seen: bool, wrong: bool) -> Fault {

@@ -52,6 +52,9 @@ fn is_plain(head: &str) -> bool {
     head.chars().count() <= 16 && head.chars().all(han::is_han)
 }
 
+/// Characters with which a new clause begins.
+const TURNS: &str = "但因而并且其如对在由为与和及或按经将把让使以从也都又即若凡该各是有";
+
 /// Whether all members of both clauses end in the same two characters: 婚姻纠纷、邻里纠纷，土地纠纷、债务纠纷.
 fn suffixed(text: &str, first: Span, second: Span) -> Option<Span> {
     let (before, after) = (split(text, first, |c| c == '、'), split(text, second, |c| c == '、'));
@@ -62,5 +65,6 @@ fn suffixed(text: &str, first: Span, second: Span) -> Option<Span> {
     let (last, inner) = after.split_last()?;
     let begins = inner.iter().all(|span| whole(span) && short(span)) && last.of(text).contains(ending);
     let ends = before.len() > 1 && before.iter().all(whole) && before.iter().skip(1).all(short);
-    (begins && ends && ending.chars().count() == 2).then_some(next)
+    let goes_on = next.of(text).starts_with(|c| TURNS.contains(c));
+    (begins && ends && !goes_on && ending.chars().count() == 2).then_some(next)
 }

@@ -63,6 +63,7 @@ impl Flow<'_> {
             None => {
                 let level = if found.initial { SeriesLevel::Block } else { SeriesLevel::Inline };
                 let rival = self.rival(&found, block);
+                self.forget(&found, block);
                 let items = vec![Mention { span: found.span, value: found.ordinal }];
                 self.open.push(self.series.len());
                 self.series.push(Series { level, items, article: block.article, rival });
@@ -88,7 +89,11 @@ impl Flow<'_> {
             let gap = next != inner && found.ordinal.number > self.last(inner).number + 1 && level(&inner);
             return Some(if gap { inner } else { next });
         }
-        if found.ordinal.number == 1 { None } else { kin.iter().copied().find(level) }
+        let other = |at: &usize| found.ordinal.number <= self.last(*at).number && !self.is_alike(*at, block);
+        if found.ordinal.number == 1 && self.is_doubled(inner, found, block) {
+            return Some(inner);
+        }
+        if found.ordinal.number == 1 { None } else { kin.iter().copied().find(level).filter(|at| !other(at)) }
     }
 
     /// Whether an open series has the ordinal's style and, for headings with a mark, its level.
@@ -99,6 +104,29 @@ impl Flow<'_> {
         let path = inserted || first.path == found.ordinal.path;
         let level = self.manuscript.block_at(series.items[0].span.start).map_or(0, |first| first.level);
         first.style == found.ordinal.style && path && (level == 0) == (block.level == 0)
+    }
+
+    /// 一、……一、……: a series of one member, and its number once more. Lists that number all members 1. are left alone.
+    fn is_doubled(&self, at: usize, found: &Found, block: &Block) -> bool {
+        let series = &self.series[self.open[at]];
+        let strict = matches!(found.ordinal.style, Style::Comma | Style::Bracket);
+        let blocks = found.initial && series.level == SeriesLevel::Block;
+        strict && blocks && series.items.len() == 1 && self.last(at).number == 1 && self.is_alike(at, block)
+    }
+
+    /// Keeps few of the series that could go on, so that the time for each ordinal stays the same.
+    fn forget(&mut self, found: &Found, block: &Block) {
+        let kin: Vec<usize> = (0..self.open.len()).filter(|at| self.is_kin(*at, found, block)).collect();
+        if kin.len() > 6 {
+            self.open.remove(kin[1]);
+        }
+    }
+
+    /// Whether the last member heads a block of that kind.
+    fn is_alike(&self, at: usize, block: &Block) -> bool {
+        let series = &self.series[self.open[at]];
+        let last = series.items[series.items.len() - 1].span;
+        self.manuscript.block_at(last.start).is_some_and(|last| last.kind == block.kind)
     }
 
     fn last(&self, at: usize) -> &Ordinal {

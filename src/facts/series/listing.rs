@@ -77,7 +77,7 @@ fn joined(text: &str, parts: &[Span]) -> Vec<usize> {
     let last = parts.last().map_or(0, |part| count_joints(part.of(text)));
     let plain = parts.len() + last.min(1);
     if are_alike(text, parts) {
-        return vec![plain];
+        return vec![parts.len() + 1];
     }
     let mut readings = vec![plain];
     readings.extend((parts.len()..=parts.len() + joints).filter(|count| *count != plain));

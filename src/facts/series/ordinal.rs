@@ -100,9 +100,8 @@ fn in_block(text: &str, block: &Block, index: usize, found: &mut Vec<Found>) {
 
 /// Whether an ordinal inside a paragraph heads a member: not （一）项, not 一、二、三.
 fn stands(ordinal: &Ordinal, after: Option<char>, rest: &str) -> bool {
-    let strong = after.is_some_and(|mark| "。；：！？;:”　 ".contains(mark));
     match ordinal.style {
-        Style::Comma | Style::Dot => strong,
+        Style::Comma | Style::Dot => after.is_some_and(|mark| "。；：;:".contains(mark)),
         Style::Bracket | Style::BracketDigit | Style::Circle | Style::HalfBracket => {
             let listed = rest.strip_prefix('、').is_some_and(|rest| rest.starts_with(['（', '①', '②', '③', '④', '⑤']));
             after != Some('、') && !listed && !rest.starts_with(['项', '款', '目', '至', '和', '或', '，', '。', '（'])
@@ -147,9 +146,11 @@ fn ranked(text: &str) -> Option<(Ordinal, usize)> {
     let head = '第'.len_utf8();
     let end = head + numeral::length(&text[head..]);
     let number = numeral::value(&text[head..end])?;
+    let spaced = text[end..].starts_with(" 条");
+    let end = if spaced { end + 1 } else { end };
     let unit = text[end..].chars().next()?;
     let after = &text[end + unit.len_utf8()..];
-    let apart = after.is_empty() || after.starts_with(|c: char| c.is_whitespace());
+    let apart = spaced || after.is_empty() || after.starts_with(|c: char| c.is_whitespace());
     match unit {
         '章' | '节' | '编' | '篇' if apart => Some((plain(Style::Part(unit), number), end + unit.len_utf8())),
         '条' if apart || after.starts_with('之') => Some(clause(after, number, end + unit.len_utf8())),
@@ -204,6 +205,13 @@ fn counts_on(rest: &str) -> bool {
     length > 0 && rest[length..].starts_with(['、', '季', '产', '级', '类', '等', '年', '月', '班', '线', '审', '楼', '期', '号', '和'])
 }
 
+/// 1、2号, 1、2、3, 1、2月: two numbers in a row, where 9、10个 is a member that begins with a number.
+fn runs_on(rest: &str) -> bool {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest[length..].chars().next();
+    length > 0 && after.is_none_or(|c| "、号月日季楼班级条款项期,.和-".contains(c))
+}
+
 /// 1. 1、 1） 1.2 and, in headings, 1 followed by a space.
 fn digits(text: &str, kind: BlockKind) -> Option<(Ordinal, usize)> {
     let (numbers, end) = chain(text)?;
@@ -223,7 +231,7 @@ fn digits(text: &str, kind: BlockKind) -> Option<(Ordinal, usize)> {
         mark @ ('.' | '．') if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
             Some((plain(Style::Dot, *last), end + mark.len_utf8()))
         }
-        '、' if !rest.starts_with(|c: char| c.is_ascii_digit()) => Some((plain(Style::Dot, *last), end + '、'.len_utf8())),
+        '、' if !runs_on(rest) => Some((plain(Style::Dot, *last), end + '、'.len_utf8())),
         mark @ ('）' | ')') => Some((plain(Style::HalfBracket, *last), end + mark.len_utf8())),
         _ if apart && matches!(kind, BlockKind::Heading) && rest.trim_start().starts_with(han::is_han) => {
             Some((plain(Style::Decimal, *last), end))
