@@ -200,6 +200,11 @@ impl Template {
         self.parts.iter().filter_map(|(_, slot)| slot.as_deref())
     }
 
+    /// The words besides the slots.
+    pub fn literal(&self) -> String {
+        self.parts.iter().map(|(head, _)| head.as_str()).collect()
+    }
+
     fn fill(&self, slots: &BTreeMap<&'static str, String>) -> String {
         let mut text = String::new();
         for (head, slot) in &self.parts {

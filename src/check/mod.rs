@@ -6,6 +6,7 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod arithmetic;
 mod balance;
 mod block;
 mod count;
@@ -39,6 +40,7 @@ pub struct Mechanism {
 /// All mechanisms.
 pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
+    &arithmetic::ARITHMETIC,
     &balance::BALANCE,
     &block::BLOCK,
     &count::COUNT,

@@ -13,7 +13,7 @@ use super::{CHECK_PANICKED, Input};
 use crate::finding::{Class, Finding, Level, Piece, Place};
 use crate::rule::RuleSet;
 use crate::text::encoding::{DecodeError, Encoding, decode};
-use crate::text::source::line_starts;
+use crate::text::source::{counts, line_starts};
 use crate::text::{Source, SourceSpan};
 
 /// The largest file that is read, in bytes.
@@ -142,6 +142,7 @@ fn source(path: &Path, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Sou
         bom: decoded.bom,
         replaced: decoded.replaced,
         line_starts: line_starts(&decoded.text),
+        counts: counts(&decoded.text),
         text: decoded.text,
         anchors: Vec::new(),
     })

@@ -31,11 +31,14 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
         lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
     }
     lines.extend(series(cx, span));
+    for number in cx.numbers().iter().filter(|number| span.contains(number.span)) {
+        lines.push((number.span, super::number::describe(&cx.manuscript.text, number)));
+    }
     lines.sort_by_key(|line| line.0);
     lines.into_iter().map(|line| line.1).collect()
 }
 
-/// The series that begin in a span, the lists in its clauses, and the numbers that may count them.
+/// The series that begin in a span and the lists in its clauses.
 fn series(cx: &Context, span: Span) -> Vec<(Span, String)> {
     let mut lines = Vec::new();
     for series in cx.series().iter().filter(|series| span.contains(series.items[0].span) && series.items.len() > 1) {
@@ -46,8 +49,6 @@ fn series(cx: &Context, span: Span) -> Vec<(Span, String)> {
     for list in cx.members().iter().filter(|list| span.contains(list.span())) {
         lines.push((list.span(), format!("并列 {}（{}项）", cx.at(list.span()), list.items.len())));
     }
-    let claims = cx.claims().iter().filter(|claim| span.contains(claim.span));
-    lines.extend(claims.map(|claim| (claim.span, format!("数词 {}", cx.at(claim.span)))));
     lines
 }
 

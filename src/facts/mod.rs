@@ -5,28 +5,28 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
-pub mod alignment;
-pub mod formula;
-pub mod quotation;
-pub mod series;
-pub mod slip;
-
 use std::cell::OnceCell;
 
 use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
 
+pub mod alignment;
 pub mod clause;
 mod describe;
 pub mod family;
+pub mod formula;
+pub mod number;
 pub mod organization;
 pub mod person;
 mod place;
 pub mod post;
 pub mod profile;
+pub mod quotation;
 pub mod role;
+pub mod series;
 pub mod shape;
+pub mod slip;
 pub mod slot;
 
 #[cfg(test)]
@@ -34,6 +34,7 @@ mod tests;
 
 pub use describe::describe;
 pub use family::Family;
+pub use number::Number;
 pub use organization::{Form, Org};
 pub use person::{Name, NameKind};
 pub use post::Post;
@@ -64,6 +65,7 @@ struct Facts {
     posts: OnceCell<Vec<Post>>,
     terms: OnceCell<Vec<Term>>,
     pairs: OnceCell<quotation::Pairs>,
+    numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
     series: OnceCell<Vec<series::Series>>,
@@ -118,6 +120,11 @@ impl<'m> Context<'m> {
     /// The paired marks.
     pub fn pairs(&self) -> &quotation::Pairs {
         self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+    }
+
+    /// The numbers, in order; dates, ordinals and codes among them.
+    pub fn numbers(&self) -> &[Mention<Number>] {
+        self.facts.numbers.get_or_init(|| number::find(self.manuscript))
     }
 
     /// The lists inside clauses.

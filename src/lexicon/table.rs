@@ -59,6 +59,8 @@ listed! {
     SURNAMES = "surnames";
     /// Words that cannot be a person's name: word, kind.
     NOT_NAMES = "not_names";
+    /// Measure words and units: unit, dimension, factor.
+    MEASURES = "measures";
     /// Characters and given names of transliteration: text, kind.
     TRANSLITERATION = "transliteration";
     /// Fixed formulas.

@@ -3,9 +3,12 @@
 mod annotated;
 mod clean;
 mod cli;
+mod facts;
+mod formats;
 mod hostile;
 mod planted;
 mod properties;
 mod report;
+mod rules;
 mod support;
 mod tidy;

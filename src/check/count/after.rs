@@ -5,7 +5,7 @@ Lists after their number: announced by 分为五类：, in brackets, or with ord
 use super::{Miscount, Sure, is_open, with_noun};
 use crate::facts::Context;
 use crate::facts::quotation::KINDS;
-use crate::facts::series::listing::{Listing, parts};
+use crate::facts::series::listing::{Listing, count_joints, parts};
 use crate::facts::series::{Claim, Series, SeriesLevel, Style, ordinal};
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
@@ -31,7 +31,11 @@ fn announced_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
     };
     let fits = readings.contains(&claim.value);
     let near = claim.value.abs_diff(readings[0]) <= 4;
-    let sure = if opener == '：' || opener == '（' { sure } else { Sure::Probable };
+    let exact = opener == '：' || opener == '（';
+    if !exact && !are_short(text, &parts(text, list, &['、'])) {
+        return None;
+    }
+    let sure = if exact { sure } else { Sure::Probable };
     (!fits && near).then(|| Miscount {
         claim: with_noun(cx, claim),
         count: claim.value,
@@ -111,7 +115,8 @@ fn chained(cx: &Context, list: Span) -> Option<usize> {
 fn readings(text: &str, list: Span) -> Option<(Vec<usize>, Sure)> {
     let major = parts(text, list, &['；']);
     if major.len() > 1 {
-        return Some((vec![major.len()], Sure::Probable));
+        let joints = major.last().map_or(0, |last| count_joints(last.of(text)));
+        return Some(((major.len()..=major.len() + joints).collect(), Sure::Probable));
     }
     let clauses = parts(text, list, &['，']);
     let first = *clauses.first()?;
@@ -132,7 +137,8 @@ fn mixed(text: &str, list: Span, head: Listing, clauses: usize) -> Option<(Vec<u
     let all = parts(text, list, &['、', '，']);
     let short = are_short(text, &head.parts) && head.parts.len() > 1;
     let mut readings = head.readings;
-    readings.extend([clauses, all.len()]);
+    let listed = parts(text, list, &['，']).iter().filter(|clause| clause.of(text).contains('、')).count();
+    readings.extend([clauses, all.len(), listed]);
     short.then_some((readings, Sure::Probable))
 }
 

@@ -93,7 +93,26 @@ fn dashed(inside: &str) -> bool {
 
 /// 甲课堂、乙课堂“三大课堂”
 pub(super) fn shared(cx: &Context) -> Vec<Miscount> {
-    cx.claims().iter().filter_map(|claim| shared_list(cx, claim)).collect()
+    let claims = cx.claims().iter();
+    claims.filter_map(|claim| shared_list(cx, claim).or_else(|| led_list(cx, claim))).collect()
+}
+
+/// “四个聚焦”：聚焦……，聚焦……，聚焦……
+fn led_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
+    let text = &cx.manuscript.text;
+    let noun = claim.noun(text);
+    let block = cx.manuscript.block_at(claim.span.start)?.span;
+    let rest = text[claim.span.end as usize + noun.len()..block.end as usize].strip_prefix('”')?;
+    let rest = ["：", "，即", "——"].iter().find_map(|mark| rest.strip_prefix(mark))?;
+    let list = Span::new(block.end as usize - rest.len(), block.end as usize);
+    let members = parts(text, list, &['、', '，', '；', '。']);
+    let led = |span: &&Span| span.of(text).trim_start_matches('“').starts_with(noun);
+    let found: Vec<Span> = members.iter().filter(led).copied().collect();
+    let first = found.first() == members.first() && (2..=3).contains(&noun.chars().count());
+    let wrong = found.len() > 1 && found.len() != claim.value && claim.value <= 12;
+    let list = found.iter().copied().reduce(Span::hull)?;
+    let found = found.len();
+    (first && wrong).then(|| Miscount { claim: with_noun(cx, claim), count: claim.value, list, found, sure: Sure::Certain })
 }
 
 fn shared_list(cx: &Context, claim: &Claim) -> Option<Miscount> {

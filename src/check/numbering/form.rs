@@ -20,6 +20,10 @@ pub(super) fn find(cx: &Context) -> Vec<Slip> {
 
 fn mark(cx: &Context, span: Span, ordinal: &Ordinal) -> Option<Slip> {
     let text = cx.at(span);
+    let noted = cx.manuscript.block_at(span.start).is_some_and(|block| cx.at(block.span).starts_with("附件"));
+    if noted {
+        return None;
+    }
     let after = han::after(&cx.manuscript.text, span.end as usize)?;
     let bracketed = matches!(ordinal.style, Style::Bracket | Style::BracketDigit | Style::Circle);
     if bracketed && matches!(after, '、' | '，' | '．') {

@@ -1,0 +1,137 @@
+/*!
+Differences: 由45天缩短至28天，缩短17天; 出口44.16亿元，进口14.26亿元，顺差29.90亿元; 由12.5%提高到14.8%，提高2.3个百分点.
+*/
+
+use super::band::{band, finest};
+use super::direction::ends;
+use super::{Figure, Slip, Sure, like, sentences};
+use crate::facts::Context;
+use crate::facts::number::{Kind, Standing, Value};
+use crate::text::Span;
+
+pub fn find(context: &Context) -> Vec<Slip> {
+    let text = context.manuscript.text.as_str();
+    let mut slips = Vec::new();
+    for (_, figures) in sentences(context) {
+        for three in figures.windows(3) {
+            let three = [&three[0], &three[1], &three[2]];
+            slips.extend(between_ends(context, text, three).or_else(|| against_base(context, text, three)));
+            slips.extend(balance(context, text, three));
+        }
+    }
+    slips.extend(balances_apart(context, text));
+    slips
+}
+
+/// 由a增至b，增加c.
+fn between_ends(context: &Context, text: &str, [from, to, by]: [&Figure; 3]) -> Option<Slip> {
+    let (a, b) = ends(from, to)?;
+    if by.value.standing != Standing::Change
+        || !is_near(text, to, by)
+        || by.value.bound != crate::facts::number::Bound::Exact
+    {
+        return None;
+    }
+    let pointed = from.value.kind == Kind::Percent && by.value.kind == Kind::Points;
+    if pointed {
+        let found = b.minus(a)?.abs();
+        let step = by.value.value.step();
+        let off = found.minus(by.value.value)?.abs().exceeds(step);
+        return off.then(|| slip(context, by, found, [from.span, to.span], Sure::Certain));
+    }
+    let counted = by.value.kind == Kind::Count && by.value.adds_to(&to.value);
+    let wrong = counted && is_off(from, to, by)?;
+    wrong.then(|| slip(context, by, b.minus(a).unwrap_or(b).abs(), [from.span, to.span], Sure::Certain))
+}
+
+/// b，上年同期a，增加c.
+fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -> Option<Slip> {
+    let exact = [now, base, by].iter().all(|figure| figure.value.is_exact());
+    let same = now.value.adds_to(&base.value) && base.value.adds_to(&by.value) && now.value.unit.is_some();
+    let lead = base.value.lead.of(text);
+    let named = ["上年同期", "去年同期", "上期"].iter().any(|word| lead.contains(word))
+        && !lead.contains('比')
+        && !lead.contains('较');
+    let change = by.value.standing == Standing::Change && now.value.standing != Standing::Change;
+    if !(exact && same && named && change && is_near(text, now, base) && is_near(text, base, by))
+        || !is_off(base, now, by)?
+    {
+        return None;
+    }
+    let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
+    Some(slip(context, by, found, [now.span, base.span], Sure::Probable))
+}
+
+/// 出口a，进口b，顺差c and 收入a，支出b，结余c, in one sentence.
+fn balance(context: &Context, text: &str, [first, second, rest]: [&Figure; 3]) -> Option<Slip> {
+    let exact = [first, second, rest].iter().all(|figure| figure.value.is_exact());
+    let same = first.value.adds_to(&second.value) && second.value.adds_to(&rest.value) && rest.value.unit.is_some();
+    let lead = |figure: &Figure| figure.value.lead.of(text);
+    let kinds =
+        BALANCES.iter().any(|(a, b, c)| lead(first).contains(a) && lead(second).contains(b) && lead(rest).contains(c));
+    let near = is_near(text, first, second) && is_near(text, second, rest);
+    if !(exact && same && kinds && near) || !is_off(first, second, rest)? {
+        return None;
+    }
+    let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
+    Some(slip(context, rest, found, [first.span, second.span], Sure::Probable))
+}
+
+const BALANCES: &[(&str, &str, &str)] = &[
+    ("出口", "进口", "顺差"),
+    ("出口", "进口", "逆差"),
+    ("进口", "出口", "顺差"),
+    ("进口", "出口", "逆差"),
+    ("收入", "支出", "结余"),
+    ("收入", "支出", "盈余"),
+    ("收入", "支出", "结存"),
+    ("新增", "减少", "净增"),
+    ("流入", "流出", "净流入"),
+    ("迁入", "迁出", "净迁入"),
+];
+
+/// 其中，出口a，增长p%；进口b，增长q%。顺差c: the balance of trade, with the rates between and across a sentence's end.
+fn balances_apart(context: &Context, text: &str) -> Vec<Slip> {
+    let counts: Vec<&Figure> = context.numbers().iter().filter(|figure| figure.value.kind == Kind::Count).collect();
+    let triples = counts.windows(3).filter(|three| {
+        let whole = Span { start: three[0].span.start, end: three[2].span.end };
+        let rates = text[three[0].span.end as usize..three[1].span.start as usize].contains(['%', '％']);
+        rates && whole.len() < 300 && !whole.of(text).contains('\n')
+    });
+    let near = |three: &[&Figure]| {
+        let lead = |figure: &Figure| figure.value.lead.of(text).to_string();
+        let exact = three.iter().all(|figure| figure.value.is_exact() && figure.value.adds_to(&three[0].value));
+        let trade = |a: &str, b: &str| lead(three[0]).ends_with(a) && lead(three[1]).ends_with(b);
+        let balance = lead(three[2]).ends_with("顺差") || lead(three[2]).ends_with("逆差");
+        exact
+            && balance
+            && (trade("出口", "进口") || trade("进口", "出口"))
+            && is_off(three[0], three[1], three[2]) == Some(true)
+    };
+    let found = triples.filter(|three| near(three)).filter_map(|three| {
+        let found = three[0].value.worth()?.minus(three[1].value.worth()?)?.abs();
+        Some(slip(context, three[2], found, [three[0].span, three[1].span], Sure::Probable))
+    });
+    found.collect()
+}
+
+/// Whether two values do not differ by a third, within what rounding allows.
+fn is_off(from: &Figure, to: &Figure, by: &Figure) -> Option<bool> {
+    let exponent = finest(from, to)?.min(by.value.worth()?.exponent);
+    let found = band(to, exponent)?.minus(band(from, exponent)?).size();
+    let stated = band(by, exponent)?;
+    Some(found.low > stated.high || found.high < stated.low)
+}
+
+fn is_near(text: &str, first: &Figure, second: &Figure) -> bool {
+    let between = &text[first.span.end as usize..second.span.start as usize];
+    between.chars().count() < 16 && !between.contains(['；', '。']) && between.matches('，').count() < 2
+}
+
+fn slip(context: &Context, by: &Figure, found: Value, parts: [Span; 2], sure: Sure) -> Slip {
+    let factor = by.value.unit.map_or(Value::new(1, 0), |unit| unit.factor.plain());
+    let shown = if factor.top == 1 { Value::new(found.top, found.exponent - factor.exponent) } else { found };
+    let stated = context.at(by.span).to_string();
+    let computed = like(context, by, shown);
+    Slip { at: by.span, parts: parts.to_vec(), stated, computed, reason: String::new(), sure }
+}

@@ -1,0 +1,129 @@
+/*!
+Shares of one whole: 满意的占91.2%，基本满意的占7.5%，不满意的占3.1%.
+
+Percentages are added only where the words say that they part one whole: the steps of one scale, or 占 and 比重 with
+labels that exclude each other. Rates (巩固率, 入学率) are of different wholes.
+*/
+
+use super::lists::{self, Line, Member};
+use super::{Slip, Sure, sentences};
+use crate::facts::Context;
+use crate::facts::number::{Bound, Kind, Standing, Value};
+
+/// Steps of a scale of opinion or quality.
+#[rustfmt::skip]
+const SCALE: &[&str] = &[
+    "满意", "一般", "同意", "反对", "弃权", "赞成", "支持", "不清楚", "说不清", "说不准", "不了解", "无所谓", "良好",
+    "优秀", "合格", "优良", "较好", "很好", "较差", "很差", "基本称职", "称职", "及格", "中立",
+];
+
+pub fn find(context: &Context) -> Vec<Slip> {
+    let lines = sentences(context).map(|(span, figures)| Line::new(context, span, figures));
+    lines.flat_map(|line| runs(&line).into_iter().filter_map(|run| judge(&line, &run)).collect::<Vec<_>>()).collect()
+}
+
+/// The runs of percentages that stand side by side: no clause without one between them.
+fn runs<'c>(line: &Line<'c>) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut open = false;
+    for index in 0..line.figures.len() {
+        if !is_share(line, index) {
+            open &= !matches!(line.figures[index].value.kind, Kind::Percent | Kind::Points);
+            continue;
+        }
+        let last = runs.last().and_then(|run| run.last()).copied();
+        let joined = open && last.is_some_and(|last| continues(line, last, index));
+        match runs.last_mut().filter(|_| joined) {
+            Some(run) => run.push(index),
+            None => runs.push(vec![index]),
+        }
+        open = true;
+    }
+    runs
+}
+
+fn is_share(line: &Line, index: usize) -> bool {
+    let figure = &line.figures[index].value;
+    let plain = matches!(figure.standing, Standing::Plain | Standing::Part | Standing::Total);
+    let rate = lists_label(line, index).ends_with('率') || figure.lead.of(line.text).contains("率");
+    figure.kind == Kind::Percent && figure.bound == Bound::Exact && plain && !rate
+}
+
+fn lists_label<'c>(line: &Line<'c>, index: usize) -> &'c str {
+    line.member(index).label
+}
+
+fn continues(line: &Line, last: usize, next: usize) -> bool {
+    let between = &line.text[line.figures[last].span.end as usize..line.figures[next].span.start as usize];
+    let stops = ["其中", "同比", "而", "此外", "另外", "同期", "上年", "去年"];
+    between.chars().count() < 30
+        && between.matches(['，', '；', '、']).count() <= 2
+        && !stops.iter().any(|word| between.contains(word))
+        && line.depths[last] == line.depths[next]
+}
+
+fn judge(line: &Line, run: &[usize]) -> Option<Slip> {
+    let members: Vec<Member> = run.iter().map(|index| line.member(*index)).collect();
+    if members.len() < 2 || members.len() == 2 && !lists::is_pair(&members[0], &members[1]) {
+        return None;
+    }
+    let (sum, slack) = (lists::total(&members)?, slack(&members)?);
+    let hundred = Value::new(100, 0);
+    if lists::agree(sum, hundred, slack) || some_prefix_is_whole(&members, slack) {
+        return None;
+    }
+    let sure = sureness(line, &members, sum.exceeds(hundred), sum)?;
+    let (first, last) = (members.first()?.figure, members.last()?.figure);
+    let parts = members[..members.len() - 1].iter().map(|member| member.figure.span).collect();
+    let computed = format!("{}%", sum.shown(""));
+    let stated = Value::new(100, 0).shown("");
+    let _ = first;
+    let reason = if sum.exceeds(hundred) { "超过" } else { "不足" }.to_string();
+    Some(Slip { at: last.span, parts, stated, computed, reason, sure })
+}
+
+fn some_prefix_is_whole(members: &[Member], slack: Value) -> bool {
+    lists::some_stretch_agrees(members, Value::new(100, 0), slack, 2)
+}
+
+/// Half a step of every share.
+fn slack(members: &[Member]) -> Option<Value> {
+    let steps = members.iter().try_fold(Value::default(), |sum, member| sum.plus(member.figure.value.value.step()))?;
+    Some(Value::new(steps.top * 5, steps.exponent - 1))
+}
+
+fn sureness(line: &Line, members: &[Member], over: bool, sum: Value) -> Option<Sure> {
+    let step = |member: &&Member| SCALE.iter().any(|word| member.label.contains(word));
+    let steps = members.iter().filter(step).count();
+    let on_scale = steps + 1 >= members.len() && steps > 1;
+    let text = |member: &Member| member.figure.value.piece.of(line.text);
+    let first = line.before(line.figures.iter().position(|figure| figure.span == members[0].figure.span)?);
+    let headed = ["比重分别", "占比分别", "比例分别", "分别占", "构成为", "比例为", "结构为"]
+        .iter()
+        .any(|word| first.contains(word));
+    let takes =
+        |member: &Member| text(member).contains('占') || text(member).contains("比重") || text(member).contains("占比");
+    let taken = headed || members.iter().all(takes);
+    let little = !sum.exceeds(Value::new(130, 0)) && sum.exceeds(Value::new(85, 0));
+    let rest = members.last().is_some_and(|last| {
+        last.label.starts_with("其他") || last.label.starts_with("其余") || last.label.starts_with("其它")
+    });
+    match (over, on_scale) {
+        (_, true) if little && members.len() > 2 && no_nesting(members) => Some(Sure::Certain),
+        (true, false) if taken && little && !lists::may_overlap(members) => {
+            let alike = lists::are_alike(members) || headed || rest;
+            Some(if alike { Sure::Certain } else { Sure::Probable })
+        }
+        (false, false) if taken && little && rest && members.len() > 2 => Some(Sure::Certain),
+        (false, false) if headed && members.len() > 2 && sum.exceeds(Value::new(97, 0)) => Some(Sure::Probable),
+        _ => None,
+    }
+}
+
+/// Whether no step of the scale holds another: 合格 holds 优秀.
+fn no_nesting(members: &[Member]) -> bool {
+    let holds =
+        |word: &str| members.iter().any(|member| member.label == word || member.label == word.trim_end_matches('的'));
+    !(holds("合格") && members.iter().any(|member| member.label.contains("优")))
+        && !members.iter().any(|member| member.label.contains("和") || member.label.contains("以上"))
+}

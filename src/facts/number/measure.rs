@@ -1,0 +1,74 @@
+/*!
+Measure words and units: what a numeral counts in. The words are those of `measures.tsv`.
+
+Units of one dimension convert into each other; a measure word is comparable only with itself.
+*/
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::value::Value;
+use crate::lexicon::table::MEASURES;
+use crate::text::han;
+
+/// A unit of `measures.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    pub name: &'static str,
+    /// `count` for measure words, else what is measured.
+    pub dimension: &'static str,
+    /// What one is worth in the unit of the dimension.
+    pub factor: Value,
+}
+
+impl Unit {
+    /// Whether two numbers with these units can be added.
+    pub fn adds_to(self, other: Unit) -> bool {
+        self.dimension == other.dimension && (self.dimension != "count" || self.name == other.name)
+    }
+
+    pub fn is_money(self) -> bool {
+        self.dimension.starts_with("money")
+    }
+}
+
+/// Characters of the longest unit.
+const LONGEST: usize = 8;
+
+fn units() -> &'static HashMap<&'static str, Unit> {
+    static UNITS: OnceLock<HashMap<&'static str, Unit>> = OnceLock::new();
+    UNITS.get_or_init(|| {
+        let unit = |row: &crate::lexicon::table::Row| {
+            let factor = Value::parse(row.column(2)).unwrap_or(Value::new(1, 0));
+            Unit { name: row.column(0), dimension: row.column(1), factor }
+        };
+        MEASURES.rows().iter().map(|row| (row.column(0), unit(row))).collect()
+    })
+}
+
+/// The longest unit that begins at a byte, and where it ends. A Latin one is none where letters go on.
+pub fn unit_at(text: &str, at: usize) -> Option<(usize, Unit)> {
+    let ends = text[at..].char_indices().take(LONGEST).map(|(offset, c)| at + offset + c.len_utf8());
+    let found = ends.filter_map(|end| units().get(&text[at..end]).map(|unit| (end, *unit)));
+    found.filter(|(end, _)| !goes_on(text, *end)).last()
+}
+
+fn goes_on(text: &str, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| han::is_latin(c) || c.is_ascii_digit());
+    han::before(text, end).is_some_and(han::is_latin) && letter(han::after(text, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_unit_is_taken() {
+        let name = |text| unit_at(text, 0).map(|(_, unit)| unit.name);
+        assert_eq!(name("人次的"), Some("人次"));
+        assert_eq!(name("千瓦时"), Some("千瓦时"));
+        assert_eq!(name("mg。"), Some("mg"));
+        assert_eq!(name("mgx"), None);
+        assert_eq!(name("的"), None);
+    }
+}
