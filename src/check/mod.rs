@@ -10,12 +10,16 @@ mod arithmetic;
 mod balance;
 mod block;
 mod date;
+mod count;
 mod formula;
 mod mended;
+mod numbering;
+mod parallel;
 mod person;
 mod phrase;
 mod place;
 mod reading;
+mod reference;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -42,12 +46,16 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &balance::BALANCE,
     &block::BLOCK,
     &date::DATE,
+    &count::COUNT,
     &formula::FORMULA,
     &mended::MENDED,
+    &numbering::NUMBERING,
+    &parallel::PARALLEL,
     &person::PERSON,
     &phrase::PHRASE,
     &place::PLACE,
     &reading::READING,
+    &reference::REFERENCE,
 ];
 
 /// A rule's `with = { … }`.

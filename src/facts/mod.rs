@@ -72,6 +72,8 @@ struct Facts {
     members: OnceCell<Vec<series::Members>>,
     dates: OnceCell<date::Dates>,
     chains: OnceCell<Vec<division::Chain>>,
+    series: OnceCell<Vec<series::Series>>,
+    claims: OnceCell<Vec<series::Claim>>,
 }
 
 impl<'m> Context<'m> {
@@ -142,6 +144,14 @@ impl<'m> Context<'m> {
     /// What the text says of time.
     pub fn dates(&self) -> &date::Dates {
         self.facts.dates.get_or_init(|| date::dates(self))
+    /// The series with ordinals.
+    pub fn series(&self) -> &[series::Series] {
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+    }
+
+    /// The numbers with a measure that may say how many members a list has, in order.
+    pub fn claims(&self) -> &[series::Claim] {
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
     }
 
     /// Fixed formulas that fail in one place.
