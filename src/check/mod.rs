@@ -13,6 +13,8 @@ mod mended;
 mod person;
 mod phrase;
 mod reading;
+mod repeat;
+mod variant;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -42,6 +44,8 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &person::PERSON,
     &phrase::PHRASE,
     &reading::READING,
+    &repeat::REPEAT,
+    &variant::VARIANT,
 ];
 
 /// A rule's `with = { … }`.

@@ -1,0 +1,224 @@
+/*!
+One person's name written two ways: 黄启宁, and further on 黄启宇.
+
+A name is known where a role, a label or a verb shows it; from there on every window of the article that differs from it
+in one character is looked at. What speaks for one person: the characters sound or look alike, one form stands once
+against many, the same post, the same headship of one organization. What speaks for two, and silences: posts of their
+own, a list in which both stand, a word of kinship.
+*/
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apart::Apart;
+use super::how;
+use super::names::{LITTLE, names};
+use super::post::{Held, held};
+use crate::facts::Context;
+use crate::facts::shape::{is_common_surname, surname};
+use crate::finding::Findings;
+use crate::lexicon::likeness::{Likeness, likeness};
+use crate::lexicon::words::words;
+use crate::manuscript::Article;
+use crate::text::{Span, han};
+
+/// Words of kinship, and words about spelling: the two may well be two.
+const KIN: &[&str] = &[
+    "兄",
+    "弟",
+    "姐",
+    "妹",
+    "姊",
+    "哥",
+    "胞",
+    "孪生",
+    "之子",
+    "之女",
+    "儿子",
+    "女儿",
+    "父",
+    "母",
+    "其子",
+    "其女",
+    "更名",
+    "改名",
+    "原名",
+    "又名",
+    "化名",
+    "误写",
+    "写成",
+    "写作",
+    "冒名",
+    "别名",
+    "曾用名",
+    "笔名",
+    "长子",
+    "次子",
+];
+
+/// One way of writing a name in an article.
+struct Form<'m> {
+    text: &'m str,
+    spans: Vec<Span>,
+    held: Vec<Held<'m>>,
+}
+
+pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
+    for article in &cx.manuscript.articles {
+        let names = names(cx, article);
+        if names.is_empty() {
+            continue;
+        }
+        for pair in pairs(cx, article, &names) {
+            let (wrong, right) = order(&pair.known, &pair.other);
+            let kind = likeness(pair.differs.0, pair.differs.1);
+            let doubtful = match alike {
+                true => is_alike(cx, article, wrong, right, kind, pair.place),
+                false => kind.is_none() && pair.variety == 1 && is_lone(wrong, right, pair.place),
+            };
+            if doubtful && !are_two(cx, article, wrong, right) {
+                report(findings, wrong, right, kind);
+            }
+        }
+    }
+}
+
+fn report(findings: &mut Findings, wrong: &Form, right: &Form, kind: Option<Likeness>) {
+    findings
+        .at(wrong.spans[0])
+        .slot("wrong", wrong.text)
+        .slot("right", right.text)
+        .slot("count", right.spans.len().to_string())
+        .slot("how", how(kind))
+        .note(right.spans[0])
+        .push();
+}
+
+/// A known name and another form of it.
+struct Pair<'m> {
+    known: Form<'m>,
+    other: Form<'m>,
+    /// The characters that differ.
+    differs: (char, char),
+    /// Which character differs, from 0.
+    place: usize,
+    /// How many windows differ from the known name in this character.
+    variety: usize,
+}
+
+/// The known names with the other forms that stand one character apart.
+fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[&'m str]) -> Vec<Pair<'m>> {
+    let text = cx.manuscript.text.as_str();
+    let windows = Apart::new(names.iter().copied()).find(text, article.span);
+    let mut exact: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    let mut near: BTreeMap<(usize, &str), (Vec<Span>, (char, char), usize)> = BTreeMap::new();
+    let mut varieties: BTreeMap<(usize, usize), BTreeSet<char>> = BTreeMap::new();
+    for window in windows {
+        if let Some((_, found)) = window.differs {
+            varieties.entry((window.form, window.place)).or_default().insert(found);
+        }
+        match window.differs {
+            None => exact.entry(window.form).or_default().push(window.span),
+            Some(differs) if is_name(cx, window.span, window.place) => {
+                let found = near.entry((window.form, cx.at(window.span)));
+                found.or_insert_with(|| (Vec::new(), differs, window.place)).0.push(window.span);
+            }
+            Some(_) => {}
+        }
+    }
+    let both = |other: &&str, known: &str| names.binary_search(other).is_err() || *other > known;
+    let found = near.into_iter().filter(|((form, other), _)| both(other, names[*form]));
+    found
+        .filter_map(|((form, other), (spans, differs, place))| {
+            let known =
+                Form { text: names[form], spans: exact.get(&form)?.clone(), held: held(cx, article, names[form]) };
+            let other = Form { text: other, spans, held: held(cx, article, other) };
+            Some(Pair { known, other, differs, place, variety: varieties[&(form, place)].len() })
+        })
+        .collect()
+}
+
+/// Whether a window that is one character off may be a name at all.
+fn is_name(cx: &Context, span: Span, place: usize) -> bool {
+    let text = cx.at(span);
+    let short = text.chars().count() == 2;
+    let known = words().get(text).is_some_and(|word| !word.tag.starts_with("nr"));
+    let little = text.chars().nth(place).is_some_and(|c| LITTLE.contains(c));
+    let follows = &cx.manuscript.text[span.end as usize..];
+    let ends = follows.chars().next().is_none_or(|c| !han::is_han(c) || "说表介称在和与告指".contains(c));
+    let free = !short || place == 1 && ends && surname(text).is_some() && words().get(text).is_none();
+    free && !known && !little && !is_needed(cx, span, place)
+}
+
+/// Whether the character that differs belongs to a word that goes beyond the window.
+fn is_needed(cx: &Context, span: Span, place: usize) -> bool {
+    let text = cx.manuscript.text.as_str();
+    let block = cx.manuscript.block_at(span.start).map_or(span, |block| block.span);
+    let start = han::back(text, span.start as usize, 4).max(block.start as usize);
+    let end = han::forth(text, span.end as usize, 4).min(block.end as usize).max(span.end as usize);
+    let at = han::forth(text, span.start as usize, place) - start;
+    let inside = span.start as usize - start..span.end as usize - start;
+    let crossing = words().crossing(&text[start..end], inside);
+    crossing.iter().any(|word| word.contains(&at))
+}
+
+/// The form to doubt first: the rarer, or else the later.
+fn order<'f, 'm>(a: &'f Form<'m>, b: &'f Form<'m>) -> (&'f Form<'m>, &'f Form<'m>) {
+    let key = |form: &Form| (form.spans.len(), std::cmp::Reverse(form.spans[0]));
+    if key(a) <= key(b) { (a, b) } else { (b, a) }
+}
+
+/// Whether two forms whose characters are alike are one person's.
+fn is_alike(cx: &Context, article: &Article, wrong: &Form, right: &Form, kind: Option<Likeness>, place: usize) -> bool {
+    let Some(kind) = kind else { return false };
+    let lone = wrong.spans.len() == 1 && right.spans.len() >= 2 || wrong.spans.len() * 3 <= right.spans.len();
+    let few = wrong.spans.len() <= 2;
+    let short = wrong.text.chars().count() == 2;
+    let free = wrong.held.is_empty() || right.held.is_empty();
+    let same = same_post(cx, article, wrong, right);
+    match kind {
+        Likeness::Near => (lone || same) && few && !short,
+        _ if short => same || lone && free && place > 0,
+        _ => same || few && free || lone,
+    }
+}
+
+/// Whether one form stands alone against many, and nothing shows that it is another person's.
+fn is_lone(wrong: &Form, right: &Form, place: usize) -> bool {
+    let shared = |held: &Held| right.held.iter().any(|other| other.role == held.role);
+    let long = wrong.text.chars().count() >= 3;
+    let (first, given) = wrong.text.split_at(surname(right.text).unwrap_or(0));
+    let own = place > 0 || is_common_surname(first) && !words().has(given);
+    long && own && wrong.spans.len() == 1 && right.spans.len() >= 2 && wrong.held.iter().all(shared)
+}
+
+/// Whether both hold one post, or both head one organization.
+fn same_post(cx: &Context, article: &Article, a: &Form, b: &Form) -> bool {
+    a.held.iter().any(|left| b.held.iter().any(|right| left.is_same(right, cx, article)))
+}
+
+/// Whether the article itself shows two people: both in one list, a word of kinship, posts of their own.
+fn are_two(cx: &Context, article: &Article, wrong: &Form, right: &Form) -> bool {
+    let apart = !wrong.held.is_empty() && !right.held.is_empty() && !same_post(cx, article, wrong, right);
+    let text = cx.manuscript.text.as_str();
+    let kin = wrong.spans.iter().take(3).any(|span| {
+        let start = han::back(text, span.start as usize, 8);
+        let round =
+            [&text[start..span.start as usize], &text[span.end as usize..han::forth(text, span.end as usize, 2)]];
+        KIN.iter().any(|word| round.iter().any(|side| side.contains(word)))
+    });
+    kin || apart || are_listed(cx, wrong, right)
+}
+
+/// Whether a list holds both: 王建国、王建军, or a line of names.
+fn are_listed(cx: &Context, a: &Form, b: &Form) -> bool {
+    let near = |left: &Span, right: &Span| {
+        let gap = Span { start: left.end.min(right.end), end: left.start.max(right.start) };
+        let text = if gap.start <= gap.end { cx.at(gap) } else { "" };
+        let joined = text.is_empty() || text.contains(['、', ' ', '\u{3000}', '和', '与', '跟', '同', '及']);
+        text.chars().count() <= 14 && joined && !text.contains(|c| han::ends_clause(c))
+    };
+    a.spans.iter().take(8).any(|left| {
+        let next = b.spans.partition_point(|right| right.start < left.start);
+        b.spans[next.saturating_sub(1)..].iter().take(2).any(|right| near(left, right))
+    })
+}
