@@ -6,6 +6,7 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod antecedent;
 mod balance;
 mod block;
 mod formula;
@@ -37,6 +38,7 @@ pub struct Mechanism {
 /// All mechanisms.
 pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
+    &antecedent::ANTECEDENT,
     &balance::BALANCE,
     &block::BLOCK,
     &formula::FORMULA,

@@ -8,7 +8,7 @@ use crate::facts::Context;
 use crate::facts::series::split;
 use crate::finding::Findings;
 use crate::lexicon::words::words;
-use crate::manuscript::{Block, BlockKind};
+use crate::manuscript::{Article, Block, BlockKind};
 use crate::text::{Span, han};
 
 /// A clause that repeats the end of the clause before it.
@@ -20,7 +20,8 @@ pub fn clauses(cx: &Context, findings: &mut Findings, least: usize) {
             let (first, second) = (pair[0], pair[1]);
             let length = cx.at(second).chars().count();
             let head = cx.at(first).strip_suffix(cx.at(second));
-            let whole = head.is_some_and(|head| ends_word(head, cx.at(second)));
+            let comma = text[first.end as usize..].starts_with(['，', ',']);
+            let whole = comma && head.is_some_and(|head| ends_word(head, cx.at(second)));
             if length >= least && whole && cx.at(second).chars().all(han::is_han) && !is_spoken(cx, block, second) {
                 let before = Span::new(first.end as usize - second.len(), first.end as usize);
                 findings.at(second).slot("text", cx.at(second)).note(before).push();
@@ -48,7 +49,10 @@ pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
     let text = cx.manuscript.text.as_str();
     for sentence in &cx.manuscript.sentences {
         let kind = cx.manuscript.block_at(sentence.start).map(|block| block.kind);
-        if !kind.is_some_and(BlockKind::is_prose) || cx.at(*sentence).contains(['；', ';']) {
+        if !kind.is_some_and(BlockKind::is_prose)
+            || cx.at(*sentence).contains(['；', ';'])
+            || cx.at(*sentence).contains("的，")
+        {
             continue;
         }
         let mut heads: HashMap<&str, (usize, Span)> = HashMap::new();
@@ -56,7 +60,7 @@ pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
             let clause = trim(text, clause);
             let head = &cx.at(clause)[..han::forth(cx.at(clause), 0, least)];
             let full = head.chars().count() == least && head.chars().all(han::is_han);
-            if !full {
+            if !full || !begins_with_verb(head) {
                 continue;
             }
             let place = Span::new(clause.start as usize, clause.start as usize + head.len());
@@ -70,6 +74,12 @@ pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
     }
 }
 
+/// Whether the first word is a verb.
+fn begins_with_verb(head: &str) -> bool {
+    let first = words().cut(head).into_iter().next();
+    first.and_then(|word| words().get(&head[word])).is_some_and(|word| word.tag.starts_with('v'))
+}
+
 /// Without the white space and closing marks at the start.
 fn trim(text: &str, span: Span) -> Span {
     let rest = span.of(text);
@@ -79,7 +89,7 @@ fn trim(text: &str, span: Span) -> Span {
 
 /// A sentence that stands twice in an article.
 pub fn sentences(cx: &Context, findings: &mut Findings, least: usize, near: Option<usize>) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.articles.iter().filter(|article| !is_statute(cx, article)) {
         let list = &cx.manuscript.sentences;
         let start = list.partition_point(|sentence| sentence.start < article.span.start);
         let end = list.partition_point(|sentence| sentence.start < article.span.end);
@@ -88,9 +98,19 @@ pub fn sentences(cx: &Context, findings: &mut Findings, least: usize, near: Opti
     }
 }
 
+/// Whether an article is a text of provisions, which repeat themselves: three blocks begin with 第…条.
+fn is_statute(cx: &Context, article: &Article) -> bool {
+    let numbered = |text: &str| text.starts_with('第') && text.chars().take(8).any(|c| c == '条');
+    let blocks = cx.manuscript.blocks_of(article).iter();
+    blocks.filter(|block| numbered(cx.at(block.span).trim_start())).nth(2).is_some()
+}
+
 /// A paragraph that stands twice in an article.
 pub fn paragraphs(cx: &Context, findings: &mut Findings, least: usize) {
     for article in &cx.manuscript.articles {
+        if is_statute(cx, article) {
+            continue;
+        }
         let blocks = cx.manuscript.blocks_of(article).iter();
         let long = blocks.filter(|block| block.kind == BlockKind::Paragraph && is_long(cx.at(block.span), least));
         let several = |block: &&Block| cx.at(block.span).matches(['。', '！', '？']).count() >= 2;
@@ -113,13 +133,15 @@ fn twice(cx: &Context, findings: &mut Findings, texts: impl Iterator<Item = Span
             }
         }
     }
-    for (first, span) in found {
-        // Three times is a refrain.
-        if often[core(cx.at(span))] == 2 {
-            findings.at(span).slot("text", excerpt(core(cx.at(span)))).note(first).push();
-        }
+    // Three times is a refrain, and several passages twice are a form that is filled in.
+    found.retain(|(_, span)| often[core(cx.at(*span))] == 2);
+    for (first, span) in found.iter().filter(|_| found.len() <= MANY) {
+        findings.at(*span).slot("text", excerpt(core(cx.at(*span)))).note(*first).push();
     }
 }
+
+/// More passages than these that stand twice in one article are meant.
+const MANY: usize = 2;
 
 /// The text without white space and marks at its ends.
 fn core(text: &str) -> &str {
@@ -141,8 +163,8 @@ fn is_running(cx: &Context, sentence: Span, least: usize) -> bool {
     let text = cx.at(sentence);
     let block = cx.manuscript.block_at(sentence.start);
     let prose = block.is_some_and(|block| block.kind == BlockKind::Paragraph);
-    let ends = text.trim_end().ends_with(['。', '！', '？']);
-    let quoted =
-        text.contains(['“', '”', '《', '：', '；']) || cx.manuscript.text[..sentence.start as usize].ends_with('“');
+    let ends = text.trim_end().ends_with('。');
+    let head = &cx.manuscript.text[..sentence.start as usize];
+    let quoted = text.contains(['“', '”', '《', '：', '；']) || head.ends_with('“');
     prose && ends && !quoted && is_long(text, least)
 }

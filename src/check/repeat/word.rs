@@ -79,14 +79,16 @@ fn stands_twice(characters: &[(usize, char)], at: usize, length: usize) -> bool 
 fn is_fault(cx: &Context, characters: &[(usize, char)], at: usize, length: usize) -> bool {
     let word: String = characters[at..at + length].iter().map(|(_, c)| *c).collect();
     let block = cx.manuscript.block_at(characters[at].0 as u32).map(|block| block.kind);
-    let prose = block.is_some_and(|kind| kind != BlockKind::Cell && kind != BlockKind::Code);
+    let prose = block.is_some_and(|kind| kind.is_prose() || kind == BlockKind::Caption);
     let third = stands_twice(characters, at + length, length);
     let counted = word.chars().any(|c| han::is_numeral(c) || "几数多好很太越又再每个天年月日点".contains(c));
     let known = words().get(&word);
     let noun =
         known.is_some_and(|word| word.frequency >= 50 && (word.tag == "n" || word.tag == "c" || word.tag == "p"));
+    let end = characters.get(at + 2 * length).map(|next| next.1);
+    let cried = end.is_some_and(|c| "！!、”~".contains(c)) || word.starts_with('的');
     let plain = if length == 2 { WRITTEN.contains(&word.as_str()) || noun } else { length > 2 };
-    prose && !third && !counted && plain
+    prose && !third && !counted && !cried && plain
 }
 
 /// Whether the cut of the neighbourhood begins and ends words at the edges and the middle of a doubled text.

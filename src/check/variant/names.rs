@@ -5,7 +5,7 @@ The facts tell who holds which post and are strict; for spelling it is enough th
 every other place is then compared with it. Masked names (李某某) are nobody's spelling.
 */
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::within;
@@ -26,34 +26,72 @@ const BEFORE: &str = "主任 局长 院长 检察长 部长 书记 主席 校长
 /// What stands after a name.
 const AFTER: &str = "说 表示 介绍 告诉 指出 强调 认为 坦言 出席 主持 会见 讲话 要求 宣布 致辞 透露 回忆 感慨 解释 同志 \
     主席 总理 总统 主任 书记 教授 先生 女士 老师 院长 局长 委员长 部长 省长 市长 县长 院士 摄 常 曾 笑 回应 补充";
-/// What begins clauses and looks like a name is one when it stands so often in the article.
-const OFTEN: u32 = 3;
 /// Titles after a name, which nothing but a name has before it.
 const CALLED: &[&str] = &["同志", "院士", "先生", "女士", "委员长"];
 /// Characters that no given name has.
 pub const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或者但后前时某会员所各该\
     本等由让给比使请您你我他她它什么吗呢吧啊";
 
-/// The different names of an article.
-pub fn names<'m>(cx: &Context<'m>, article: &Article) -> Vec<&'m str> {
+/// A name of an article.
+pub struct Named<'m> {
+    pub text: &'m str,
+    /// A title, a label or a verb shows it; else only that it stands often where a name may.
+    pub told: bool,
+}
+
+/// The different names of an article, in order.
+pub fn names<'m>(cx: &Context<'m>, article: &Article) -> Vec<Named<'m>> {
     let people = within(cx.people(), article.span, |name| name.span);
-    let told = people.iter().filter(|name| name.value.kind != NameKind::Masked).map(|name| cx.at(name.span));
-    let mut names: BTreeSet<&str> =
-        told.filter(|name| (2..=8).contains(&name.chars().count()) && !name.contains('某')).collect();
-    let text = article.span.of(cx.manuscript.text.as_str());
-    let mut often: HashMap<&str, (u32, bool)> = HashMap::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| han::is_han(*c) && !LITTLE.contains(*c)) {
+    let known = people.iter().filter(|name| name.value.kind != NameKind::Masked).map(|name| cx.at(name.span));
+    let kept = known.filter(|name| (2..=8).contains(&name.chars().count()) && !name.contains('某'));
+    let mut names: BTreeMap<&str, bool> = kept.map(|name| (name, true)).collect();
+    for (name, found) in shaped_names(article.span.of(cx.manuscript.text.as_str())) {
+        let told = found.told || found.titled && found.count >= 2;
+        let often = found.begins && found.count >= 2 && is_no_wording(name);
+        if (told || often) && is_plausible(name) {
+            *names.entry(name).or_default() |= told;
+        }
+    }
+    names.into_iter().map(|(text, told)| Named { text, told }).collect()
+}
+
+/// How a text that is built like a name stands in an article.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    count: u32,
+    /// It begins a clause somewhere.
+    begins: bool,
+    /// A title stands before it somewhere.
+    titled: bool,
+    /// What stands before and after it somewhere shows a name.
+    told: bool,
+}
+
+fn shaped_names(text: &str) -> HashMap<&str, Found> {
+    let mut all: HashMap<&str, Found> = HashMap::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| han::is_han(*c) && !LITTLE.contains(*c)) {
         let Some(name) = shaped(&text[at..]) else { continue };
         let before = before(text, at);
-        let told = is_shown(text, at, name, before);
-        let (count, shown) = often.entry(name).or_default();
-        *count += if told { OFTEN } else { 1 };
-        *shown |= told || before == Before::Mark;
+        let found = all.entry(name).or_default();
+        found.count += 1;
+        found.begins |= before == Before::Mark;
+        found.titled |= before == Before::Title;
+        found.told |= is_shown(text, at, name, before);
     }
-    names.extend(
-        often.into_iter().filter(|(name, (count, shown))| *shown && *count >= OFTEN && is_plausible(name)).map(|row| row.0),
-    );
-    names.into_iter().collect()
+    all
+}
+
+/// Whether the cut of a text has no word of the language but names.
+pub fn is_no_wording(name: &str) -> bool {
+    let mut parts = words().cut(name).into_iter().map(|part| &name[part]);
+    parts.all(|part| {
+        let short = part.chars().nth(1).is_none();
+        short || words().get(part).is_none_or(|word| is_name_tag(word.tag) || word.frequency < 5)
+    })
+}
+
+fn is_name_tag(tag: &str) -> bool {
+    tag.starts_with("nr") || tag == "nz"
 }
 
 /// What stands before a place.
@@ -105,7 +143,7 @@ fn is_shown(text: &str, at: usize, name: &str, before: Before) -> bool {
 fn is_plausible(name: &str) -> bool {
     let head = &name[..han::forth(name, 0, 2)];
     let common = |word: &str, least: u32| {
-        words().get(word).is_some_and(|known| !known.tag.starts_with("nr") && known.frequency >= least)
+        words().get(word).is_some_and(|known| !is_name_tag(known.tag) && known.frequency >= least)
     };
     not_a_name(name).is_none() && !common(name, 1) && !common(head, 300)
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::Apart;
 use super::how;
-use super::names::{LITTLE, names};
+use super::names::{LITTLE, Named, is_no_wording, names};
 use super::post::{Held, held};
 use crate::facts::Context;
 use crate::facts::shape::{is_common_surname, surname};
@@ -62,6 +62,13 @@ struct Form<'m> {
     held: Vec<Held<'m>>,
 }
 
+impl Pair<'_> {
+    /// Whether the rest of the name does not stand with ever other characters, as a word or a shorter name does.
+    fn is_steady(&self) -> bool {
+        self.variety <= if self.told { 3 } else { 1 }
+    }
+}
+
 pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
     for article in &cx.manuscript.articles {
         let names = names(cx, article);
@@ -72,8 +79,8 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let (wrong, right) = order(&pair.known, &pair.other);
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
-                true => is_alike(cx, article, wrong, right, kind, pair.place),
-                false => kind.is_none() && pair.variety == 1 && is_lone(wrong, right, pair.place),
+                true => pair.is_steady() && is_alike(cx, article, wrong, right, kind, pair.place),
+                false => kind.is_none() && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
             };
             if doubtful && !are_two(cx, article, wrong, right) {
                 report(findings, wrong, right, kind);
@@ -103,12 +110,14 @@ struct Pair<'m> {
     place: usize,
     /// How many windows differ from the known name in this character.
     variety: usize,
+    /// Whether more than its frequency shows the known name.
+    told: bool,
 }
 
 /// The known names with the other forms that stand one character apart.
-fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[&'m str]) -> Vec<Pair<'m>> {
+fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Vec<Pair<'m>> {
     let text = cx.manuscript.text.as_str();
-    let windows = Apart::new(names.iter().copied()).find(text, article.span);
+    let windows = Apart::new(names.iter().map(|name| name.text)).find(text, article.span);
     let mut exact: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     let mut near: BTreeMap<(usize, &str), (Vec<Span>, (char, char), usize)> = BTreeMap::new();
     let mut varieties: BTreeMap<(usize, usize), BTreeSet<char>> = BTreeMap::new();
@@ -125,14 +134,25 @@ fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[&'m str]) -> Vec<Pair
             Some(_) => {}
         }
     }
-    let both = |other: &&str, known: &str| names.binary_search(other).is_err() || *other > known;
-    let found = near.into_iter().filter(|((form, other), _)| both(other, names[*form]));
+    let both =
+        |other: &str, known: &str| names.binary_search_by_key(&other, |name| name.text).is_err() || other > known;
+    let found = near.into_iter().filter(|((form, other), _)| both(other, names[*form].text));
     found
         .filter_map(|((form, other), (spans, differs, place))| {
-            let known =
-                Form { text: names[form], spans: exact.get(&form)?.clone(), held: held(cx, article, names[form]) };
+            let known = Form {
+                text: names[form].text,
+                spans: exact.get(&form)?.clone(),
+                held: held(cx, article, names[form].text),
+            };
             let other = Form { text: other, spans, held: held(cx, article, other) };
-            Some(Pair { known, other, differs, place, variety: varieties[&(form, place)].len() })
+            Some(Pair {
+                known,
+                other,
+                differs,
+                place,
+                variety: varieties[&(form, place)].len(),
+                told: names[form].told,
+            })
         })
         .collect()
 }
@@ -183,12 +203,18 @@ fn is_alike(cx: &Context, article: &Article, wrong: &Form, right: &Form, kind: O
 }
 
 /// Whether one form stands alone against many, and nothing shows that it is another person's.
-fn is_lone(wrong: &Form, right: &Form, place: usize) -> bool {
+fn is_lone(cx: &Context, wrong: &Form, right: &Form, place: usize) -> bool {
     let shared = |held: &Held| right.held.iter().any(|other| other.role == held.role);
     let long = wrong.text.chars().count() >= 3;
     let (first, given) = wrong.text.split_at(surname(right.text).unwrap_or(0));
     let own = place > 0 || is_common_surname(first) && !words().has(given);
-    long && own && wrong.spans.len() == 1 && right.spans.len() >= 2 && wrong.held.iter().all(shared)
+    let whole = right.spans.iter().all(|span| !is_needed(cx, *span, 2));
+    long && own
+        && whole
+        && is_no_wording(right.text)
+        && wrong.spans.len() == 1
+        && right.spans.len() >= 2
+        && wrong.held.iter().all(shared)
 }
 
 /// Whether both hold one post, or both head one organization.
@@ -198,7 +224,9 @@ fn same_post(cx: &Context, article: &Article, a: &Form, b: &Form) -> bool {
 
 /// Whether the article itself shows two people: both in one list, a word of kinship, posts of their own.
 fn are_two(cx: &Context, article: &Article, wrong: &Form, right: &Form) -> bool {
-    let apart = !wrong.held.is_empty() && !right.held.is_empty() && !same_post(cx, article, wrong, right);
+    let shared = wrong.held.iter().any(|held| right.held.iter().any(|other| other.role == held.role));
+    let both = !wrong.held.is_empty() && !right.held.is_empty();
+    let apart = both && !shared && !same_post(cx, article, wrong, right);
     let text = cx.manuscript.text.as_str();
     let kin = wrong.spans.iter().take(3).any(|span| {
         let start = han::back(text, span.start as usize, 8);
