@@ -116,9 +116,9 @@ fn is_pointer(cx: &Context, span: Span) -> bool {
     let Some(block) = cx.manuscript.block_at(span.start).filter(|block| block.kind.is_prose()) else { return false };
     let start = han::back(text, span.start as usize, 4).max(block.span.start as usize);
     let end = han::forth(text, span.end as usize, 4).min(block.span.end as usize);
-    let window = &text[start..end];
-    let head = span.start as usize + '该'.len_utf8() - start..span.end as usize - start;
-    let crossed = words().crosses(window, head) || text[start..span.start as usize].ends_with(['应', '本', '活', '理']);
+    let whole = span.start as usize - start..span.end as usize - start;
+    let modal = text[start..span.start as usize].ends_with(['应', '本', '活', '理']);
+    let crossed = words().crosses(&text[start..end], whole) || modal;
     !crossed
 }
 

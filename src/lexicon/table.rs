@@ -65,6 +65,8 @@ listed! {
     FORMULAS = "formulas";
     /// Characters that begin no sentence: character, sentences begun, occurrences.
     STARTS = "starts";
+    /// What fills the frames of official text: frame, filler, count.
+    SLOTS = "slots";
     /// Characters that look alike: a group a row.
     SHAPES = "shapes";
     /// Radicals and compatibility forms: from, to, kind.

@@ -98,11 +98,13 @@ pub fn sentences(cx: &Context, findings: &mut Findings, least: usize, near: Opti
     }
 }
 
-/// Whether an article is a text of provisions, which repeat themselves: three blocks begin with 第…条.
+/// Whether an article is a text of provisions or a manual, which repeat themselves: three blocks begin with 第…条, or
+/// one is code.
 fn is_statute(cx: &Context, article: &Article) -> bool {
     let numbered = |text: &str| text.starts_with('第') && text.chars().take(8).any(|c| c == '条');
     let blocks = cx.manuscript.blocks_of(article).iter();
-    blocks.filter(|block| numbered(cx.at(block.span).trim_start())).nth(2).is_some()
+    let code = blocks.clone().any(|block| block.kind == BlockKind::Code);
+    code || blocks.filter(|block| numbered(cx.at(block.span).trim_start())).nth(2).is_some()
 }
 
 /// A paragraph that stands twice in an article.
@@ -165,6 +167,7 @@ fn is_running(cx: &Context, sentence: Span, least: usize) -> bool {
     let prose = block.is_some_and(|block| block.kind == BlockKind::Paragraph);
     let ends = text.trim_end().ends_with('。');
     let head = &cx.manuscript.text[..sentence.start as usize];
-    let quoted = text.contains(['“', '”', '《', '：', '；']) || head.ends_with('“');
+    let latin = text.contains(|c: char| c.is_ascii_alphabetic());
+    let quoted = latin || text.contains(['“', '”', '《', '：', '；']) || head.ends_with('“');
     prose && ends && !quoted && is_long(text, least)
 }

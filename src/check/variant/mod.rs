@@ -11,9 +11,13 @@ Slots of messages: `wrong` (the doubtful form), `right` (the other one), `count`
 */
 
 mod apart;
+mod frame;
 mod names;
+mod near;
 mod person;
 mod post;
+mod quoted;
+mod term;
 
 use serde::Deserialize;
 
@@ -38,6 +42,8 @@ struct With {
 enum Of {
     Person,
     Post,
+    Organization,
+    Term,
 }
 
 /// What accuses.
@@ -54,6 +60,16 @@ enum Evidence {
     Holder,
     /// Posts: two persons hold the one post of an organization.
     Holders,
+    /// Terms: between the same neighbours stands a confusable character once, and no official text has it there.
+    Neighbours,
+    /// Terms: two coined terms are run together.
+    Blend,
+    /// Terms: two quoted phrases of one pattern, one with a character that looks like what is meant.
+    Quoted,
+    /// Terms: what fills a frame is no word, and sounds or looks like one that fills it.
+    Frame,
+    /// Organizations and terms: one form once, another that differs in one character at least twice.
+    Single,
 }
 
 fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError> {
@@ -64,6 +80,12 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
         (Of::Post, Evidence::Unit) => Box::new(|cx, findings| post::two_posts(cx, findings, true)),
         (Of::Post, Evidence::Holder) => Box::new(|cx, findings| post::two_posts(cx, findings, false)),
         (Of::Post, Evidence::Holders) => Box::new(post::two_holders),
+        (Of::Term, Evidence::Neighbours) => Box::new(near::repeats),
+        (Of::Term, Evidence::Blend) => Box::new(near::blends),
+        (Of::Term, Evidence::Quoted) => Box::new(quoted::check),
+        (Of::Term, Evidence::Frame) => Box::new(frame::check),
+        (Of::Term, Evidence::Single) => Box::new(term::terms),
+        (Of::Organization, Evidence::Single) => Box::new(term::organizations),
         _ => return Err(OptionError::new("evidence", "this evidence is of another kind of variant")),
     })
 }

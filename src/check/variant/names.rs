@@ -33,6 +33,7 @@ pub const LITTLE: &str = "的了在是和与及等说为对向被把将这那个
     本等由让给比使请您你我他她它什么吗呢吧啊";
 
 /// A name of an article.
+#[derive(Clone, Copy)]
 pub struct Named<'m> {
     pub text: &'m str,
     /// A title, a label or a verb shows it; else only that it stands often where a name may.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::apart::Apart;
 use super::how;
 use super::names::{LITTLE, Named, is_no_wording, names};
-use super::post::{Held, held};
+use super::post::{Held, Posts};
 use crate::facts::Context;
 use crate::facts::shape::{is_common_surname, surname};
 use crate::finding::Findings;
@@ -79,10 +79,10 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let (wrong, right) = order(&pair.known, &pair.other);
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
-                true => pair.is_steady() && is_alike(cx, article, wrong, right, kind, pair.place),
+                true => pair.is_steady() && is_alike(wrong, right, kind, pair.place),
                 false => kind.is_none() && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
             };
-            if doubtful && !are_two(cx, article, wrong, right) {
+            if doubtful && !are_two(cx, wrong, right) {
                 report(findings, wrong, right, kind);
             }
         }
@@ -114,47 +114,51 @@ struct Pair<'m> {
     told: bool,
 }
 
-/// The known names with the other forms that stand one character apart.
-fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Vec<Pair<'m>> {
-    let text = cx.manuscript.text.as_str();
-    let windows = Apart::new(names.iter().map(|name| name.text)).find(text, article.span);
-    let mut exact: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    let mut near: BTreeMap<(usize, &str), (Vec<Span>, (char, char), usize)> = BTreeMap::new();
-    let mut varieties: BTreeMap<(usize, usize), BTreeSet<char>> = BTreeMap::new();
-    for window in windows {
-        if let Some((_, found)) = window.differs {
-            varieties.entry((window.form, window.place)).or_default().insert(found);
-        }
-        match window.differs {
-            None => exact.entry(window.form).or_default().push(window.span),
-            Some(differs) if is_name(cx, window.span, window.place) => {
-                let found = near.entry((window.form, cx.at(window.span)));
-                found.or_insert_with(|| (Vec::new(), differs, window.place)).0.push(window.span);
-            }
-            Some(_) => {}
+/// The windows of an article by what they are to its names.
+#[derive(Default)]
+struct Windows<'m> {
+    exact: BTreeMap<usize, Vec<Span>>,
+    /// Other forms by name and text: places, the characters that differ, which character differs.
+    near: BTreeMap<(usize, &'m str), (Vec<Span>, (char, char), usize)>,
+    /// The characters that stand instead of one of a name's, words of the language included.
+    varieties: BTreeMap<(usize, usize), BTreeSet<char>>,
+}
+
+fn windows<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Windows<'m> {
+    let mut sorted = Windows::default();
+    for window in Apart::new(names.iter().map(|name| name.text)).find(&cx.manuscript.text, article.span) {
+        let Some(differs) = window.differs else {
+            sorted.exact.entry(window.form).or_default().push(window.span);
+            continue;
+        };
+        sorted.varieties.entry((window.form, window.place)).or_default().insert(differs.1);
+        if is_name(cx, window.span, window.place) {
+            let found = sorted.near.entry((window.form, cx.at(window.span)));
+            found.or_insert_with(|| (Vec::new(), differs, window.place)).0.push(window.span);
         }
     }
-    let both =
+    sorted
+}
+
+/// The known names with the other forms that stand one character apart.
+fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Vec<Pair<'m>> {
+    let Windows { exact, near, varieties } = windows(cx, article, names);
+    let posts = Posts::new(cx, article);
+    let form = |text: &'m str, spans: Vec<Span>| {
+        let held = spans.iter().flat_map(|span| posts.of(cx, *span)).collect();
+        Form { text, spans, held }
+    };
+    let told_once =
         |other: &str, known: &str| names.binary_search_by_key(&other, |name| name.text).is_err() || other > known;
-    let found = near.into_iter().filter(|((form, other), _)| both(other, names[*form].text));
-    found
-        .filter_map(|((form, other), (spans, differs, place))| {
-            let known = Form {
-                text: names[form].text,
-                spans: exact.get(&form)?.clone(),
-                held: held(cx, article, names[form].text),
-            };
-            let other = Form { text: other, spans, held: held(cx, article, other) };
-            Some(Pair {
-                known,
-                other,
-                differs,
-                place,
-                variety: varieties[&(form, place)].len(),
-                told: names[form].told,
-            })
-        })
-        .collect()
+    let mut pairs = Vec::new();
+    for ((index, other), (spans, differs, place)) in near {
+        let Named { text, told } = names[index];
+        let Some(known) = exact.get(&index).filter(|_| told_once(other, text)) else { continue };
+        let variety = varieties[&(index, place)].len();
+        let (known, other) = (form(text, known.clone()), form(other, spans));
+        pairs.push(Pair { known, other, differs, place, variety, told });
+    }
+    pairs
 }
 
 /// Whether a window that is one character off may be a name at all.
@@ -181,6 +185,13 @@ fn is_needed(cx: &Context, span: Span, place: usize) -> bool {
     crossing.iter().any(|word| word.contains(&at))
 }
 
+/// Whether the last character of a span begins a word that goes on: 蔡奇出 in 蔡奇出席.
+fn runs_on(cx: &Context, span: Span) -> bool {
+    let text = cx.manuscript.text.as_str();
+    let window = &text[span.start as usize..han::forth(text, span.end as usize, 3)];
+    words().cut(window).iter().any(|word| word.start < span.len() && word.end > span.len())
+}
+
 /// The form to doubt first: the rarer, or else the later.
 fn order<'f, 'm>(a: &'f Form<'m>, b: &'f Form<'m>) -> (&'f Form<'m>, &'f Form<'m>) {
     let key = |form: &Form| (form.spans.len(), std::cmp::Reverse(form.spans[0]));
@@ -188,13 +199,13 @@ fn order<'f, 'm>(a: &'f Form<'m>, b: &'f Form<'m>) -> (&'f Form<'m>, &'f Form<'m
 }
 
 /// Whether two forms whose characters are alike are one person's.
-fn is_alike(cx: &Context, article: &Article, wrong: &Form, right: &Form, kind: Option<Likeness>, place: usize) -> bool {
+fn is_alike(wrong: &Form, right: &Form, kind: Option<Likeness>, place: usize) -> bool {
     let Some(kind) = kind else { return false };
     let lone = wrong.spans.len() == 1 && right.spans.len() >= 2 || wrong.spans.len() * 3 <= right.spans.len();
     let few = wrong.spans.len() <= 2;
     let short = wrong.text.chars().count() == 2;
     let free = wrong.held.is_empty() || right.held.is_empty();
-    let same = same_post(cx, article, wrong, right);
+    let same = same_post(wrong, right);
     match kind {
         Likeness::Near => (lone || same) && few && !short,
         _ if short => same || lone && free && place > 0,
@@ -208,7 +219,7 @@ fn is_lone(cx: &Context, wrong: &Form, right: &Form, place: usize) -> bool {
     let long = wrong.text.chars().count() >= 3;
     let (first, given) = wrong.text.split_at(surname(right.text).unwrap_or(0));
     let own = place > 0 || is_common_surname(first) && !words().has(given);
-    let whole = right.spans.iter().all(|span| !is_needed(cx, *span, 2));
+    let whole = right.spans.iter().chain(&wrong.spans).all(|span| !runs_on(cx, *span));
     long && own
         && whole
         && is_no_wording(right.text)
@@ -218,15 +229,15 @@ fn is_lone(cx: &Context, wrong: &Form, right: &Form, place: usize) -> bool {
 }
 
 /// Whether both hold one post, or both head one organization.
-fn same_post(cx: &Context, article: &Article, a: &Form, b: &Form) -> bool {
-    a.held.iter().any(|left| b.held.iter().any(|right| left.is_same(right, cx, article)))
+fn same_post(a: &Form, b: &Form) -> bool {
+    a.held.iter().any(|left| b.held.iter().any(|right| left.is_same(right)))
 }
 
 /// Whether the article itself shows two people: both in one list, a word of kinship, posts of their own.
-fn are_two(cx: &Context, article: &Article, wrong: &Form, right: &Form) -> bool {
+fn are_two(cx: &Context, wrong: &Form, right: &Form) -> bool {
     let shared = wrong.held.iter().any(|held| right.held.iter().any(|other| other.role == held.role));
     let both = !wrong.held.is_empty() && !right.held.is_empty();
-    let apart = both && !shared && !same_post(cx, article, wrong, right);
+    let apart = both && !shared && !same_post(wrong, right);
     let text = cx.manuscript.text.as_str();
     let kin = wrong.spans.iter().take(3).any(|span| {
         let start = han::back(text, span.start as usize, 8);

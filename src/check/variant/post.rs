@@ -6,8 +6,10 @@ ladder or one table of heads are set against each other, a party post against no
 sentence silences.
 */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::apart::Apart;
+use super::names::names;
 use super::within;
 use crate::facts::{Context, Form, NameKind, Post};
 use crate::finding::Findings;
@@ -71,11 +73,13 @@ pub struct Held<'m> {
     /// The organization, or what an anaphor stands for.
     pub organization: Option<&'m str>,
     pub former: bool,
+    /// No other role stands with it.
+    pub alone: bool,
 }
 
 impl Held<'_> {
     /// Whether both are one post, or both the headship of one organization.
-    pub fn is_same(&self, other: &Held, _cx: &Context, _article: &Article) -> bool {
+    pub fn is_same(&self, other: &Held) -> bool {
         let heads = is_head(self.role) && is_head(other.role);
         let house = match (self.organization, other.organization) {
             (Some(a), Some(b)) => a.ends_with(b) || b.ends_with(a),
@@ -96,22 +100,50 @@ pub fn is_head(role: &str) -> bool {
     HEADS.contains(&role)
 }
 
-/// The posts of a name in an article; labels as 记者 are no posts.
-pub fn held<'m>(cx: &Context<'m>, article: &Article, name: &str) -> Vec<Held<'m>> {
-    let posts = within(cx.posts(), article.span, |post| post.roles[0].span);
-    let own = posts.iter().filter(|post| post.person.as_ref().is_some_and(|person| cx.at(person.span) == name));
-    own.flat_map(|post| holdings(cx, post)).collect()
+/// The posts of an article by where their persons' names begin.
+pub struct Posts<'p> {
+    by_person: HashMap<u32, &'p Post>,
+}
+
+impl<'p> Posts<'p> {
+    pub fn new(cx: &'p Context, article: &Article) -> Self {
+        let posts = within(cx.posts(), article.span, |post| post.roles[0].span).iter();
+        let held = posts.filter_map(|post| Some((post.person.as_ref()?.span.start, post)));
+        Posts { by_person: held.collect() }
+    }
+
+    /// The posts that a name at one place has: those that the facts tell, or the office that stands right before it.
+    pub fn of<'m>(&self, cx: &Context<'m>, name: Span) -> Vec<Held<'m>> {
+        match self.by_person.get(&name.start) {
+            Some(post) => holdings(cx, post),
+            None => office_before(cx, name).into_iter().collect(),
+        }
+    }
 }
 
 fn holdings<'m>(cx: &Context<'m>, post: &Post) -> Vec<Held<'m>> {
     let organization = post.organization.as_ref();
     let named = organization.map(|org| cx.at(org.value.antecedent.unwrap_or(org.span)));
     let office = post.roles.iter().filter(|role| role.value.office);
+    let alone = post.roles.len() == 1;
     let held = office.map(|role| {
         let role = role.span;
-        Held { role: cx.at(role), span: role, unit: unit(cx, role), organization: named, former: post.former }
+        Held { role: cx.at(role), span: role, unit: unit(cx, role), organization: named, former: post.former, alone }
     });
     held.collect()
+}
+
+/// The headship whose title ends where a name begins.
+fn office_before<'m>(cx: &Context<'m>, name: Span) -> Option<Held<'m>> {
+    let text = cx.manuscript.text.as_str();
+    let head = &text[han::back(text, name.start as usize, 5)..name.start as usize];
+    let title = HEADS.iter().filter(|title| head.ends_with(**title)).max_by_key(|title| title.len())?;
+    let deputy = if head[..head.len() - title.len()].ends_with('副') { '副'.len_utf8() } else { 0 };
+    let role = Span::new(name.start as usize - title.len() - deputy, name.start as usize);
+    let before = &text[..role.start as usize];
+    let former = ["原", "时任", "前"].iter().any(|word| before.ends_with(word));
+    let alone = !before.ends_with(['、', '兼']);
+    Some(Held { role: cx.at(role), span: role, unit: unit(cx, role), organization: None, former, alone })
 }
 
 /// The Han characters before a role inside its clause, eight at most.
@@ -148,14 +180,15 @@ type Holding<'m> = (Held<'m>, Span);
 
 /// The posts of every person of an article, in order, with the places of the name.
 fn by_name<'m>(cx: &Context<'m>, article: &Article) -> BTreeMap<&'m str, Vec<Holding<'m>>> {
-    let mut names: BTreeMap<&str, Vec<Holding>> = BTreeMap::new();
-    for post in within(cx.posts(), article.span, |post| post.roles[0].span) {
-        let person = post.person.as_ref().filter(|person| person.value.kind == NameKind::Han);
-        let Some(person) = person.filter(|_| post.roles.len() == 1) else { continue };
-        let held = holdings(cx, post).into_iter().map(|held| (held, person.span));
-        names.entry(cx.at(person.span)).or_default().extend(held);
+    let names: Vec<&str> = names(cx, article).into_iter().filter(|name| name.told).map(|name| name.text).collect();
+    let posts = Posts::new(cx, article);
+    let mut all: BTreeMap<&str, Vec<Holding>> = BTreeMap::new();
+    let windows = Apart::new(names.iter().copied()).find(&cx.manuscript.text, article.span);
+    for window in windows.iter().filter(|window| window.differs.is_none()) {
+        let held = posts.of(cx, window.span).into_iter().filter(|held| held.alone);
+        all.entry(names[window.form]).or_default().extend(held.map(|held| (held, window.span)));
     }
-    names
+    all
 }
 
 fn conflict<'f, 'm>(cx: &Context, held: &'f [Holding<'m>], named: bool) -> Option<(&'f Holding<'m>, &'f Holding<'m>)> {
