@@ -47,7 +47,7 @@ fn first_word(sentence: &str) -> Option<char> {
 /// Runs that stand less often are taken for misprints.
 const SEEN: u32 = 3;
 /// Bits of the table for each run.
-const BITS: usize = 14;
+const BITS: usize = 18;
 
 /// The bytes of `grams.bin`: the runs of two and three Han characters that stand at least three times.
 pub fn grams<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<u8> {

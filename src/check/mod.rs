@@ -15,6 +15,7 @@ mod person;
 mod phrase;
 mod reading;
 mod repeat;
+mod uniform;
 mod variant;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
@@ -47,6 +48,7 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &phrase::PHRASE,
     &reading::READING,
     &repeat::REPEAT,
+    &uniform::UNIFORM,
     &variant::VARIANT,
 ];
 

@@ -2,7 +2,7 @@
 Which runs of two and three characters official text has.
 
 Counted over 18.5 million Han characters (`rules/lexicon/grams.README`); a run must stand three times there to count, for
-the text has misprints of its own. The table is a set of bits in which every run sets eight: it says of one run in a
+the text has misprints of its own. The table is a set of bits in which every run sets eight: it says of one run in three
 thousand that it is there when it is not, and never the reverse. So it can silence a check, and never raise one.
 */
 

@@ -37,7 +37,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 fn is_no_verb(cx: &Context, span: Span) -> bool {
     let text = cx.manuscript.text.as_str();
     let verb = words().get(cx.at(span)).is_none_or(|word| word.tag.starts_with('v') || word.tag == "p");
-    let known = Frame::Put.fillers().contains_key(cx.at(span));
+    let known = Frame::Put.fillers().contains_key(cx.at(span)) || PUTTING.contains(cx.at(span));
     let start = han::back(text, span.start as usize, 5);
     let cut = words().cut(&text[start..span.end as usize]);
     let single = cut.last().is_some_and(|word| word.start == span.start as usize - start);
@@ -58,6 +58,9 @@ fn meant(cx: &Context, frame: Frame, span: Span) -> Option<(&'static str, Likene
     let best = alike.filter(|(_, kind, _)| *kind != Likeness::Near).max_by_key(|(word, _, count)| (*count, *word))?;
     Some((best.0, best.1))
 }
+
+/// Verbs of putting that official text has no use for.
+const PUTTING: &str = "丢落留储载站刻裹摔托镶写印套挂插拴撒建办埋握抓立搭端种钉贴绣穿戴搁投搬搂抱顶摊洒排立坐住守关锁";
 
 /// A filler that official text has so often is one that may be meant.
 const OFTEN: u32 = 4;

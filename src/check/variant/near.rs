@@ -21,7 +21,7 @@ type Runs<const N: usize> = HashMap<[char; N], (u32, u32)>;
 
 /// Characters that stand between any two others.
 const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或但后前时所地得着过由让给第\
-    一二三四五六七八九十百千万亿两零〇几数多每各大小东西南北年月日甲乙丙丁";
+    一二三四五六七八九十百千万亿两零〇几数多每各该此本大小左右东西南北年月日甲乙丙丁";
 
 /// A character between two neighbours once, where another that it is taken for stands at least twice.
 pub fn repeats(cx: &Context, findings: &mut Findings) {
@@ -105,11 +105,13 @@ pub fn blends(cx: &Context, findings: &mut Findings) {
         let word: String = [x, y].iter().collect();
         let often = count([x, z]) >= 3 && count([x, y]) >= 2 && !is_attested(&[x, z]);
         let little = [x, y, z].iter().any(|c| LITTLE.contains(*c));
-        if !often || little || words().has(&coined) || !words().has(&word) || !ends_there(cx, [x, y, z], at) {
+        let place = words().get(&word).is_none_or(|word| word.tag.starts_with("ns") || word.tag.starts_with("nr"));
+        let other = pairs.get(&[x, z]).map_or(0, |row| row.1 as usize);
+        let joined = han::before(&cx.manuscript.text, other).is_some_and(|c| words().has(&format!("{c}{x}")));
+        if !often || little || place || joined || words().has(&coined) || !ends_there(cx, [x, y, z], at) {
             continue;
         }
         let span = Span::new(at as usize, at as usize + x.len_utf8() + y.len_utf8() + z.len_utf8());
-        let other = pairs[&[x, z]].1 as usize;
         let draft = findings.at(span).slot("wrong", cx.at(span)).slot("other", word).slot("right", coined.as_str());
         draft.slot("count", count([x, z]).to_string()).note(Span::new(other, other + coined.len())).push();
     }

@@ -80,13 +80,18 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
                 true => pair.is_steady() && is_alike(wrong, right, kind, pair.place),
-                false => kind.is_none() && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
+                false => kind.is_none() && !is_told(&names, wrong.text) && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
             };
             if doubtful && !are_two(cx, wrong, right) {
                 report(findings, wrong, right, kind);
             }
         }
     }
+}
+
+/// Whether a title or a verb shows a name by itself.
+fn is_told(names: &[Named], text: &str) -> bool {
+    names.binary_search_by_key(&text, |name| name.text).is_ok_and(|index| names[index].told)
 }
 
 fn report(findings: &mut Findings, wrong: &Form, right: &Form, kind: Option<Likeness>) {

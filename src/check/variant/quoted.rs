@@ -106,6 +106,9 @@ fn keys(phrase: &Phrase) -> Vec<(usize, usize, char, usize, char)> {
 fn meant(wrong: &Phrase, right: &Phrase) -> Option<String> {
     let characters = &wrong.characters;
     for (place, c) in characters.iter().enumerate().filter(|(place, c)| right.characters[*place] != **c) {
+        if han::is_numeral(*c) && han::is_numeral(right.characters[place]) {
+            continue;
+        }
         let Some((_, verb)) = READ_FOR.iter().find(|(seen, verb)| seen == c && look_alike(*seen, *verb)) else {
             continue;
         };

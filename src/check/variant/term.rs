@@ -87,7 +87,7 @@ fn begins_word(cx: &Context, head: Span) -> bool {
 
 fn doubt(cx: &Context, findings: &mut Findings, seen: &BTreeMap<&str, Seen>, tail: &str) {
     let mut coined: HashMap<(usize, char), &str> = HashMap::new();
-    for (head, _) in seen.iter().filter(|(head, form)| form.count >= 2 && is_coined(head)) {
+    for (head, _) in seen.iter().filter(|(head, form)| form.count >= 2 && is_coined(head, tail)) {
         for (place, c) in head.chars().enumerate() {
             coined.insert((place, c), head);
         }
@@ -102,10 +102,10 @@ fn doubt(cx: &Context, findings: &mut Findings, seen: &BTreeMap<&str, Seen>, tai
     }
 }
 
-/// Whether neither dictionary nor official text has a head.
-fn is_coined(head: &&&str) -> bool {
-    let characters: Vec<char> = head.chars().collect();
-    !words().has(head) && !is_attested(&characters)
+/// Whether official text does not have a head before this tail, nor the dictionary as a common word.
+fn is_coined(head: &str, tail: &str) -> bool {
+    let run: Vec<char> = head.chars().chain(tail.chars().take(1)).collect();
+    words().get(head).is_none_or(|word| word.frequency < 5) && !is_attested(&run)
 }
 
 /// Full names of organizations that differ in one like character.
@@ -118,7 +118,7 @@ pub fn organizations(cx: &Context, findings: &mut Findings) {
                 open.entry(key).or_default().push(name);
             }
         }
-        for (name, form) in seen.iter().filter(|(_, form)| form.count == 1) {
+        for (name, form) in seen.iter().filter(|(_, form)| form.count == 1 && !is_listed(cx, form.first)) {
             let same =
                 opened(name).into_iter().flat_map(|key| open[&key].iter().copied().map(move |other| (other, key.1)));
             let alike = same.filter(|(other, _)| seen[other].count >= 2).find_map(|(other, place)| {
@@ -136,10 +136,19 @@ pub fn organizations(cx: &Context, findings: &mut Findings) {
     }
 }
 
+/// Whether a name stands in a list.
+fn is_listed(cx: &Context, span: Span) -> bool {
+    let text = cx.manuscript.text.as_str();
+    text[..span.start as usize].ends_with('、') || text[span.end as usize..].starts_with('、')
+}
+
 fn named<'m>(cx: &Context<'m>, article: &Article) -> BTreeMap<&'m str, Seen> {
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
     for org in super::within(cx.organizations(), article.span, |org| org.span) {
-        if matches!(org.value.form, Form::Full | Form::Short) && (5..=30).contains(&cx.at(org.span).chars().count()) {
+        if matches!(org.value.form, Form::Full | Form::Short)
+            && (5..=30).contains(&cx.at(org.span).chars().count())
+            && !cx.at(org.span).contains('级')
+        {
             seen.entry(cx.at(org.span)).or_insert(Seen { count: 0, first: org.span }).count += 1;
         }
     }
