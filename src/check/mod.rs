@@ -7,6 +7,7 @@ knows no report and calls no other mechanism.
 
 mod affiliation;
 mod arithmetic;
+mod antecedent;
 mod balance;
 mod block;
 mod date;
@@ -20,6 +21,9 @@ mod phrase;
 mod place;
 mod reading;
 mod reference;
+mod repeat;
+mod uniform;
+mod variant;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -43,6 +47,7 @@ pub struct Mechanism {
 pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
     &arithmetic::ARITHMETIC,
+    &antecedent::ANTECEDENT,
     &balance::BALANCE,
     &block::BLOCK,
     &date::DATE,
@@ -56,6 +61,9 @@ pub static MECHANISMS: &[&Mechanism] = &[
     &place::PLACE,
     &reading::READING,
     &reference::REFERENCE,
+    &repeat::REPEAT,
+    &uniform::UNIFORM,
+    &variant::VARIANT,
 ];
 
 /// A rule's `with = { … }`.

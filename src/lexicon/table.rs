@@ -77,6 +77,10 @@ listed! {
     HOLIDAYS = "holidays";
     /// Events whose anniversaries are kept: event, year.
     EVENTS = "events";
+    /// What fills the frames of official text: frame, filler, count.
+    SLOTS = "slots";
+    /// Characters that look alike: a group a row.
+    SHAPES = "shapes";
     /// Radicals and compatibility forms: from, to, kind.
     RADICALS = "radicals";
 }
