@@ -46,12 +46,12 @@ pub struct Mechanism {
 /// All mechanisms.
 pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
-    &arithmetic::ARITHMETIC,
     &antecedent::ANTECEDENT,
+    &arithmetic::ARITHMETIC,
     &balance::BALANCE,
     &block::BLOCK,
-    &date::DATE,
     &count::COUNT,
+    &date::DATE,
     &formula::FORMULA,
     &mended::MENDED,
     &numbering::NUMBERING,

@@ -33,6 +33,7 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
     lines.extend(series(cx, span));
     for number in cx.numbers().iter().filter(|number| span.contains(number.span)) {
         lines.push((number.span, super::number::describe(&cx.manuscript.text, number)));
+    }
     for chain in cx.chains().iter().filter(|chain| chain.links.len() > 1 && span.contains(chain.span())) {
         let links: Vec<&str> = chain.links.iter().map(|link| cx.at(link.span)).collect();
         lines.push((chain.span(), format!("地名 {}", links.join("→"))));

@@ -144,6 +144,8 @@ impl<'m> Context<'m> {
     /// What the text says of time.
     pub fn dates(&self) -> &date::Dates {
         self.facts.dates.get_or_init(|| date::dates(self))
+    }
+
     /// The series with ordinals.
     pub fn series(&self) -> &[series::Series] {
         self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
