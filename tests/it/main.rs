@@ -8,3 +8,4 @@ mod properties;
 mod report;
 mod support;
 mod tidy;
+mod variant;

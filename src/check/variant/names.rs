@@ -109,9 +109,15 @@ fn before(text: &str, at: usize) -> Before {
     match head.chars().next_back() {
         Some(c) if !han::is_han(c) => Before::Mark,
         None => Before::Mark,
-        Some(_) if titles().iter().any(|title| head.ends_with(title)) => Before::Title,
+        Some(_) if title_before(text, at).is_some() => Before::Title,
         Some(_) => Before::Other,
     }
+}
+
+/// The title that ends before a place.
+pub fn title_before(text: &str, at: usize) -> Option<&'static str> {
+    let head = text[..at].trim_end_matches([' ', '\u{3000}']);
+    titles().iter().copied().find(|title| head.ends_with(title))
 }
 
 fn titles() -> &'static [&'static str] {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::Apart;
 use super::how;
-use super::names::{LITTLE, Named, is_no_wording, names};
+use super::names::{LITTLE, Named, is_no_wording, names, title_before};
 use super::post::{Held, Posts};
 use crate::facts::Context;
 use crate::facts::shape::{is_common_surname, surname};
@@ -80,7 +80,13 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
                 true => pair.is_steady() && is_alike(wrong, right, kind, pair.place),
-                false => kind.is_none() && !is_told(&names, wrong.text) && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
+                false => {
+                    kind.is_none()
+                        && !has_own_title(cx, wrong, right)
+                        && pair.told
+                        && pair.variety == 1
+                        && is_lone(cx, wrong, right, pair.place)
+                }
             };
             if doubtful && !are_two(cx, wrong, right) {
                 report(findings, wrong, right, kind);
@@ -89,9 +95,11 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
     }
 }
 
-/// Whether a title or a verb shows a name by itself.
-fn is_told(names: &[Named], text: &str) -> bool {
-    names.binary_search_by_key(&text, |name| name.text).is_ok_and(|index| names[index].told)
+/// Whether the doubtful form has a title that the other one has nowhere.
+fn has_own_title(cx: &Context, wrong: &Form, right: &Form) -> bool {
+    let title = |span: &Span| title_before(&cx.manuscript.text, span.start as usize);
+    let known: Vec<&str> = right.spans.iter().filter_map(title).collect();
+    wrong.spans.iter().filter_map(title).any(|title| !known.contains(&title))
 }
 
 fn report(findings: &mut Findings, wrong: &Form, right: &Form, kind: Option<Likeness>) {
