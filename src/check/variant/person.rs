@@ -127,12 +127,15 @@ struct Pair<'m> {
     told: bool,
 }
 
+/// Another form: its places, the characters that differ, and which character differs.
+type Near = (Vec<Span>, (char, char), usize);
+
 /// The windows of an article by what they are to its names.
 #[derive(Default)]
 struct Windows<'m> {
     exact: BTreeMap<usize, Vec<Span>>,
-    /// Other forms by name and text: places, the characters that differ, which character differs.
-    near: BTreeMap<(usize, &'m str), (Vec<Span>, (char, char), usize)>,
+    /// Other forms, by name and text.
+    near: BTreeMap<(usize, &'m str), Near>,
     /// The characters that stand instead of one of a name's, words of the language included.
     varieties: BTreeMap<(usize, usize), BTreeSet<char>>,
 }
@@ -267,7 +270,7 @@ fn are_listed(cx: &Context, a: &Form, b: &Form) -> bool {
         let gap = Span { start: left.end.min(right.end), end: left.start.max(right.start) };
         let text = if gap.start <= gap.end { cx.at(gap) } else { "" };
         let joined = text.is_empty() || text.contains(['、', ' ', '\u{3000}', '和', '与', '跟', '同', '及']);
-        text.chars().count() <= 14 && joined && !text.contains(|c| han::ends_clause(c))
+        text.chars().count() <= 14 && joined && !text.contains(han::ends_clause)
     };
     a.spans.iter().take(8).any(|left| {
         let next = b.spans.partition_point(|right| right.start < left.start);
