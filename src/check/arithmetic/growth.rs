@@ -38,7 +38,7 @@ impl Change<'_> {
     pub fn fits(&self) -> Option<bool> {
         let (from, to) = bands(self.from, self.to)?;
         let rate = rate_of(self.rate)?;
-        let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, rate)?;
+        let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, Rate { slack: 2, ..rate })?;
         Some(reached || fits(to.minus(from).size(), from, rate)?)
     }
 }
@@ -122,15 +122,15 @@ fn bands(from: &Figure, to: &Figure) -> Option<(Band, Band)> {
     Some((band(from, exponent)?, band(to, exponent)?))
 }
 
-/// A rate as it may be compared: one step of its last digit either way, because some round down; half a step for 倍,
-/// and three hundredths for a fraction in words.
+/// A rate as it may be compared: one step of its last digit either way, because some round down; four tenths for 倍, and
+/// three hundredths for a fraction in words.
 fn rate_of(figure: &Figure) -> Option<Rate> {
     let (value, bound) = (figure.value.value, figure.value.bound);
     match figure.value.kind {
         Kind::Percent => Some(Rate { value, slack: value.step().at(value.exponent.min(0))?, bound, hundred: 100 }),
         Kind::Multiple => {
             let value = Value::new(value.at(value.exponent - 1)?, value.exponent - 1);
-            Some(Rate { value, slack: 5, bound, hundred: 1 })
+            Some(Rate { value, slack: 4, bound, hundred: 1 })
         }
         Kind::Fraction(bottom) => {
             let value = quotient(value, Value::new(bottom, 0), 100, -1)?;

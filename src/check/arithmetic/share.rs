@@ -69,7 +69,7 @@ fn judge(line: &Line, run: &[usize]) -> Option<Slip> {
     }
     let (sum, slack) = (lists::total(&members)?, slack(&members)?);
     let hundred = Value::new(100, 0);
-    if lists::agree(sum, hundred, slack) || some_prefix_is_whole(&members, slack) {
+    if lists::agree(sum, hundred, slack) || some_prefix_is_whole(&members) {
         return None;
     }
     let sure = sureness(line, &members, sum.exceeds(hundred), sum)?;
@@ -82,8 +82,9 @@ fn judge(line: &Line, run: &[usize]) -> Option<Slip> {
     Some(Slip { at: last.span, parts, stated, computed, reason, sure })
 }
 
-fn some_prefix_is_whole(members: &[Member], slack: Value) -> bool {
-    lists::some_stretch_agrees(members, Value::new(100, 0), slack, 2)
+/// Whether the first members are a whole by themselves, so that the rest is of another.
+fn some_prefix_is_whole(members: &[Member]) -> bool {
+    (2..members.len()).any(|end| lists::total(&members[..end]).is_some_and(|sum| sum.equals(Value::new(100, 0))))
 }
 
 /// Half a step of every share.

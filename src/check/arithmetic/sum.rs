@@ -230,8 +230,9 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
     if lead == "共" || lead == "共有" {
         return Some(Form::Before);
     }
-    let sums = lead.contains("合计") || lead.contains("共计") || lead.contains("总计");
-    (sums || lead.starts_with('共') && lead.chars().count() < 6).then_some(Form::Loose)
+    let sums = ["合计", "共计", "总计"].iter().any(|word| lead.contains(word));
+    let other = ["公共", "共同", "共建", "共享", "共产"].iter().any(|word| lead.contains(word));
+    (sums || lead.contains('共') && !other && lead.chars().count() < 12).then_some(Form::Loose)
 }
 
 /// The members of the list that ends before a figure.
@@ -309,7 +310,7 @@ fn among(parts: &Parts, seen: &Seen, coarse: bool) -> Option<Sure> {
         true => seen.near.then_some(Sure::Probable),
         false if closes(&parts.members) => Some(if seen.many { Sure::Certain } else { Sure::Probable }),
         false if seen.many && seen.near && coarse => Some(Sure::Probable),
-        false => (seen.many && seen.near && alike && parts.listed).then_some(Sure::Open),
+        false => (seen.many && seen.near && alike).then_some(Sure::Open),
     }
 }
 
