@@ -105,11 +105,11 @@ fn judge(context: &Context, figures: &[Figure], at: usize, rate: &Rate) -> Optio
 /// Whether product and total agree within the rounding of the total and of a quantity in 万 or 亿.
 fn is_equal(product: Value, stated: Value, (rate, quantity): (&Rate, &Figure), total: &Figure) -> Option<bool> {
     let rough = is_rounded(quantity) && quantity.value.value.exponent > 0;
-    let exponent = product.exponent.min(stated.exponent);
+    let step = rate.figure.value.worth()?.step().times(quantity.value.worth()?)?;
+    let exponent = product.exponent.min(stated.exponent).min(step.exponent);
     let found = Band::of(product, false, exponent)?;
-    let step = Value::new(1, rate.figure.value.worth()?.exponent).times(quantity.value.worth()?)?;
-    let slack =
-        if rough { found.high / 100 } else { 0 } + if rate.average { step.at(exponent)?.checked_mul(2)? } else { 0 };
+    let rounding = if rate.average { step.at(exponent)?.checked_mul(2)? } else { 0 };
+    let slack = rounding + if rough { found.high / 100 } else { 0 };
     let said = Band::of(stated, is_rounded(total), exponent)?;
     Some(found.low - slack <= said.high && found.high + slack >= said.low)
 }

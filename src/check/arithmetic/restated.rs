@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::band::{is_slip, is_swapped};
 use super::{Figure, Slip, Sure};
 use crate::facts::number::{Kind, Standing};
-use crate::facts::{Context, Mention};
+use crate::facts::{Context, Form, Mention};
 use crate::lexicon::table;
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
@@ -184,10 +184,18 @@ fn same_actors(context: &Context, first: Span, second: Span) -> bool {
         table::PLACES.find_longest(context.at(span)).into_iter().map(|(_, row)| row.column(0)).collect()
     };
     let agree = |(a, b): (BTreeSet<&str>, BTreeSet<&str>)| a.is_empty() || b.is_empty() || !a.is_disjoint(&b);
-    let bodies = (named(context, context.organizations(), first), named(context, context.organizations(), second));
+    let bodies = (bodies(context, first), bodies(context, second));
     let people = (named(context, context.people(), first), named(context, context.people(), second));
     let masked = (masked(context.at(first)), masked(context.at(second)));
     agree((places(first), places(second))) && agree(bodies) && agree(people) && agree(masked)
+}
+
+/// The bodies that a sentence names in full.
+fn bodies<'c>(context: &Context<'c>, span: Span) -> BTreeSet<&'c str> {
+    let bodies = context.organizations();
+    let first = bodies.partition_point(|body| body.span.start < span.start);
+    let inside = bodies[first..].iter().take_while(|body| body.span.end <= span.end);
+    inside.filter(|body| body.value.form == Form::Full).map(|body| context.at(body.span)).collect()
 }
 
 fn named<'c, T>(context: &Context<'c>, mentions: &[Mention<T>], span: Span) -> BTreeSet<&'c str> {
