@@ -53,9 +53,8 @@ fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) ->
         && !lead.contains('比')
         && !lead.contains('较');
     let change = by.value.standing == Standing::Change && now.value.standing != Standing::Change;
-    if !(exact && same && named && change && is_near(text, now, base) && is_near(text, base, by))
-        || !is_off(base, now, by)?
-    {
+    let near = is_near(text, now, base) && is_near(text, base, by);
+    if !(exact && same && named && change && near && is_off(base, now, by)?) {
         return None;
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
@@ -70,7 +69,7 @@ fn balance(context: &Context, text: &str, [first, second, rest]: [&Figure; 3]) -
     let kinds =
         BALANCES.iter().any(|(a, b, c)| lead(first).contains(a) && lead(second).contains(b) && lead(rest).contains(c));
     let near = is_near(text, first, second) && is_near(text, second, rest);
-    if !(exact && same && kinds && near) || !is_off(first, second, rest)? {
+    if !(exact && same && kinds && near && is_off(first, second, rest)?) {
         return None;
     }
     let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
@@ -91,7 +90,7 @@ fn compared(context: &Context, text: &str, [first, second, by]: [&Figure; 3]) ->
     let named = a.chars().count() == 2 && b.chars().count() == 2 && a != b;
     let pair = named && (one.contains(&a) && other.contains(&b) || one.contains(&b) && other.contains(&a));
     let verb = ["多", "少", "高", "低", "快", "慢"].iter().any(|verb| lead.ends_with(verb));
-    if !(exact && same && pair && verb) || !is_off(first, second, by)? {
+    if !(exact && same && pair && verb && is_off(first, second, by)?) {
         return None;
     }
     let found = first.value.worth()?.minus(second.value.worth()?)?.abs();

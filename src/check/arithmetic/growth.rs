@@ -41,7 +41,7 @@ impl Change<'_> {
         let (from, to) = bands(self.from, self.to)?;
         let rate = rate_of(self.rate)?;
         if self.doubles {
-            let times = 10i128.checked_mul(1 << rate.value.at(-1)?.clamp(0, 100) / 10)?;
+            let times = 10i128.checked_mul(1 << (rate.value.at(-1)?.clamp(0, 100) / 10))?;
             return fits(to, from, Rate { value: Value::new(times, -1), slack: times / 6, ..rate });
         }
         let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, Rate { slack: 2, ..rate })?;

@@ -45,7 +45,8 @@ fn judge(context: &Context, text: &str, figures: &[Figure], at: usize) -> Option
     }
     let computed = quotient(part.value.worth()?, whole.value.worth()?, 100, value.exponent)?;
     let apart = computed.minus(value)?.abs().at(-4)? > 200_000;
-    if apart || rated && !is_slip(computed, value) {
+    let among = text[whole.span.end as usize..part.span.start as usize].contains("其中");
+    if apart && !(takes && among) || rated && !is_slip(computed, value) {
         return None;
     }
     let (stated, computed) = (context.at(share.span).to_string(), format!("{}%", computed.shown("")));

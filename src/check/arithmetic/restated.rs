@@ -63,7 +63,7 @@ fn long<'c>(context: &Context<'c>, figure: &Figure) -> Option<(usize, &'static s
         .filter(|unit| unit.dimension == "count" || unit.dimension.starts_with("visits") || unit.is_money())?;
     let block = context.manuscript.block_at(figure.span.start)?;
     let prose = block.kind != BlockKind::Cell && number.is_exact() && standing && digits.len() > 3;
-    prose.then(|| (block.article, unit.name, digits))
+    prose.then_some((block.article, unit.name, digits))
 }
 
 fn misprint(context: &Context, file: &[&Figure]) -> Option<Slip> {

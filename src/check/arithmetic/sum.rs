@@ -91,14 +91,13 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
     if first > 0 && before.contains("其中") || first == 0 && before.starts_with("其中") {
         return Some(Form::Among);
     }
-    let total = first.checked_sub(1)?;
-    if line.figures[total].value.unit.is_none() {
-        return None;
-    }
+    let total = (0..first).rev().find(|index| line.figures[*index].value.is_quantity())?;
+    let before = line.between(total, first);
+    line.figures[total].value.unit?;
     let head = before.find(['：', '（', '，', '。'])?;
     let short = before[..head].chars().count() <= 12 && before[..head].chars().all(han::is_han);
     let rest = &before[head..];
-    if short && rest.starts_with('：') || short && rest.starts_with('（') {
+    if short && rest.starts_with(['：', '（']) {
         return Some(Form::Closed);
     }
     if short && (rest.starts_with("，分别为") || rest.starts_with("，分别是") || rest.starts_with("，即")) {
@@ -186,8 +185,9 @@ fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usiz
         return None;
     }
     let mut members = preceding(line, index, total);
-    let leads = line.before(index).chars().count() < 12;
-    if let Some(last) = last.filter(|_| index == 0 && leads) {
+    let lead = &line.text[line.span.start as usize..total.figure.span.start as usize];
+    let leads = lead.chars().count() < 12 && (0..index).all(|index| !line.counts(index, total.unit));
+    if let Some(last) = last.filter(|_| leads) {
         members = preceding(last, last.figures.len(), total);
     }
     let open = members.iter().any(|member| !lists::is_addend(member.figure));
