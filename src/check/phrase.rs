@@ -10,7 +10,7 @@ mod pattern;
 
 use serde::Deserialize;
 
-use self::list::List;
+use self::list::{List, Listed};
 use self::pattern::Pattern;
 use super::{Check, Mechanism, OptionError, Options, Texts};
 use crate::facts::Context;
@@ -81,6 +81,9 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
         return Ok(Box::new(move |context, findings| pattern.run(context, findings, safety)));
     }
     let reach = with.reach();
+    if let Some(listed) = with.list.as_ref().and_then(|list| list.listed(reach)) {
+        return Ok(Box::new(move |context, findings| run_listed(&listed, context, findings, safety)));
+    }
     let mut entries = Vec::new();
     match &with.list {
         Some(list) => entries.extend(list.entries(reach, scan)?),
@@ -135,6 +138,20 @@ impl Entry {
     fn right(&mut self, right: &str, wrong: &str) -> Result<(), PhraseError> {
         self.rights.push(Replacement::parse(right, wrong)?);
         Ok(())
+    }
+}
+
+fn run_listed(listed: &Listed, context: &Context, findings: &mut Findings, safety: Safety) {
+    let text = &context.manuscript.text;
+    let mut found: Vec<(usize, Match)> = Vec::new();
+    for (line, literal, entry) in listed.found(context.hits) {
+        let matches = context.hits.of(literal).iter();
+        found.extend(matches.filter_map(|hit| Some((line, entry.phrase.find_at(text, hit.range(), context)?))));
+    }
+    for (line, found) in prune(found) {
+        if let Some(entry) = listed.entry(line) {
+            report(entry, &found, context, findings, safety);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ Slots of messages: `wrong` (the form to change), `right`, `count` (how often the
 
 mod style;
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use serde::Deserialize;
@@ -86,7 +87,10 @@ fn check(cx: &Context, findings: &mut Findings, set: &[Form]) {
     for article in articles.into_iter().map(|index| &cx.manuscript.articles[index]) {
         let found: Vec<(&Form, Vec<Span>)> = set.iter().map(|form| (form, places(cx, form, article))).collect();
         let main = found.iter().filter(|(_, places)| !places.is_empty());
-        let Some((main, first)) = main.max_by_key(|(form, places)| (form.preferred, places.len())) else { continue };
+        let Some((main, first)) = main.max_by_key(|(form, places)| (form.preferred, places.len(), Reverse(places[0])))
+        else {
+            continue;
+        };
         for (form, places) in found.iter().filter(|(form, places)| form.text != main.text && !places.is_empty()) {
             let draft = findings.at(places[0]).slot("wrong", form.text.as_str()).slot("right", main.text.as_str());
             draft.slot("count", first.len().to_string()).words(vec![places[0]]).note(first[0]).push();

@@ -168,7 +168,8 @@ impl Compiler<'_, '_> {
         if let Some(list) = &list {
             match self.pack.list(list) {
                 Ok(text) => {
-                    with["list"] = json!({ "text": text });
+                    let embedded = self.pack.folder.is_none().then_some(list);
+                    with["list"] = json!({ "text": text, "embedded": embedded });
                     table = Some((list.as_str(), text));
                 }
                 Err(cause) => {

@@ -13,3 +13,4 @@ mod report;
 mod rules;
 mod support;
 mod tidy;
+mod variant;

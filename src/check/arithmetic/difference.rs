@@ -7,7 +7,7 @@ use super::direction::ends;
 use super::{Figure, Slip, Sure, like, sentences};
 use crate::facts::Context;
 use crate::facts::number::{Kind, Standing, Value};
-use crate::text::Span;
+use crate::text::{Span, han};
 
 pub fn find(context: &Context) -> Vec<Slip> {
     let text = context.manuscript.text.as_str();
@@ -16,7 +16,7 @@ pub fn find(context: &Context) -> Vec<Slip> {
         for three in figures.windows(3) {
             let three = [&three[0], &three[1], &three[2]];
             slips.extend(between_ends(context, text, three).or_else(|| against_base(context, text, three)));
-            slips.extend(balance(context, text, three));
+            slips.extend(balance(context, text, three).or_else(|| compared(context, text, three)));
         }
     }
     slips.extend(balances_apart(context, text));
@@ -53,9 +53,8 @@ fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) ->
         && !lead.contains('比')
         && !lead.contains('较');
     let change = by.value.standing == Standing::Change && now.value.standing != Standing::Change;
-    if !(exact && same && named && change && is_near(text, now, base) && is_near(text, base, by))
-        || !is_off(base, now, by)?
-    {
+    let near = is_near(text, now, base) && is_near(text, base, by);
+    if !(exact && same && named && change && near && is_off(base, now, by)?) {
         return None;
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
@@ -70,11 +69,32 @@ fn balance(context: &Context, text: &str, [first, second, rest]: [&Figure; 3]) -
     let kinds =
         BALANCES.iter().any(|(a, b, c)| lead(first).contains(a) && lead(second).contains(b) && lead(rest).contains(c));
     let near = is_near(text, first, second) && is_near(text, second, rest);
-    if !(exact && same && kinds && near) || !is_off(first, second, rest)? {
+    if !(exact && same && kinds && near && is_off(first, second, rest)?) {
         return None;
     }
     let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
     Some(slip(context, rest, found, [first.span, second.span], Sure::Probable))
+}
+
+/// 男生320人，女生280人，男生比女生多40人.
+fn compared(context: &Context, text: &str, [first, second, by]: [&Figure; 3]) -> Option<Slip> {
+    let exact = [first, second, by].iter().all(|figure| figure.value.is_exact());
+    let same = first.value.adds_to(&second.value) && second.value.adds_to(&by.value) && by.value.unit.is_some();
+    let lead = by.value.lead.of(text);
+    let (one, other) = lead.split_once('比')?;
+    let name = |figure: &Figure| {
+        let lead = figure.value.lead.of(text).trim_end_matches(['有', '为', '是', '了']);
+        lead[han::back(lead, lead.len(), 2)..].to_string()
+    };
+    let (a, b) = (name(first), name(second));
+    let named = a.chars().count() == 2 && b.chars().count() == 2 && a != b;
+    let pair = named && (one.contains(&a) && other.contains(&b) || one.contains(&b) && other.contains(&a));
+    let verb = ["多", "少", "高", "低", "快", "慢"].iter().any(|verb| lead.ends_with(verb));
+    if !(exact && same && pair && verb && is_off(first, second, by)?) {
+        return None;
+    }
+    let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
+    Some(slip(context, by, found, [first.span, second.span], Sure::Certain))
 }
 
 const BALANCES: &[(&str, &str, &str)] = &[

@@ -19,6 +19,8 @@ pub struct Change<'c> {
     pub rate: &'c Figure,
     /// The sentence says by 由 and 至 that the two are the ends.
     pub bound: bool,
+    /// The rate is in 番.
+    pub doubles: bool,
 }
 
 /// Words of growth that does not come from the values printed.
@@ -38,7 +40,11 @@ impl Change<'_> {
     pub fn fits(&self) -> Option<bool> {
         let (from, to) = bands(self.from, self.to)?;
         let rate = rate_of(self.rate)?;
-        let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, rate)?;
+        if self.doubles {
+            let times = 10i128.checked_mul(1 << (rate.value.at(-1)?.clamp(0, 100) / 10))?;
+            return fits(to, from, Rate { value: Value::new(times, -1), slack: times / 6, ..rate });
+        }
+        let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, Rate { slack: 2, ..rate })?;
         Some(reached || fits(to.minus(from).size(), from, rate)?)
     }
 }
@@ -66,6 +72,7 @@ fn ends_of<'c>(text: &str, figures: &'c [Figure], at: usize) -> Option<Change<'c
     }
     let quantity: Vec<&Figure> =
         figures[..at].iter().rev().take(4).filter(|figure| figure.value.is_quantity()).collect();
+    let doubles = text[..rate.span.end as usize].ends_with('番');
     let (last, first) = (*quantity.first()?, *quantity.get(1)?);
     let near = |figure: &Figure| {
         text[figure.span.end as usize..rate.span.start as usize].chars().count() < 24
@@ -76,7 +83,7 @@ fn ends_of<'c>(text: &str, figures: &'c [Figure], at: usize) -> Option<Change<'c
     }
     if ends(first, last).is_some() {
         let apart = text[first.span.end as usize..last.span.start as usize].contains(['；', '。']);
-        return (!apart).then_some(Change { from: first, to: last, rate, bound: true });
+        return (!apart).then_some(Change { from: first, to: last, rate, bound: true, doubles });
     }
     let same =
         first.value.adds_to(&last.value) && first.value.bound == Bound::Exact && last.value.bound == Bound::Exact;
@@ -86,7 +93,7 @@ fn ends_of<'c>(text: &str, figures: &'c [Figure], at: usize) -> Option<Change<'c
     };
     let counted = last.value.kind == Kind::Count && last.value.unit.is_some();
     if same && !apart && counted && plain(first) && is_base(text, last) {
-        return Some(Change { from: last, to: first, rate, bound: false });
+        return Some(Change { from: last, to: first, rate, bound: false, doubles });
     }
     None
 }
@@ -106,7 +113,8 @@ fn is_rate(text: &str, figure: &Figure) -> bool {
     let lead = figure.value.lead.of(text);
     let kind = match figure.value.kind {
         Kind::Percent | Kind::Fraction(_) => figure.value.standing == Standing::Change,
-        Kind::Multiple => figure.value.standing == Standing::Change && text[..figure.span.end as usize].ends_with('倍'),
+        Kind::Multiple if text[..figure.span.end as usize].ends_with('番') => lead.contains('翻'),
+        Kind::Multiple => figure.value.standing == Standing::Change,
         _ => false,
     };
     let other = ["占", "完成", "预算", "目标", "高于", "低于", "快于", "比全", "比同", "增速", "环比"];
@@ -122,15 +130,15 @@ fn bands(from: &Figure, to: &Figure) -> Option<(Band, Band)> {
     Some((band(from, exponent)?, band(to, exponent)?))
 }
 
-/// A rate as it may be compared: one step of its last digit either way, because some round down; half a step for 倍,
-/// and three hundredths for a fraction in words.
+/// A rate as it may be compared: one step of its last digit either way, because some round down; four tenths for 倍, and
+/// three hundredths for a fraction in words.
 fn rate_of(figure: &Figure) -> Option<Rate> {
     let (value, bound) = (figure.value.value, figure.value.bound);
     match figure.value.kind {
         Kind::Percent => Some(Rate { value, slack: value.step().at(value.exponent.min(0))?, bound, hundred: 100 }),
         Kind::Multiple => {
             let value = Value::new(value.at(value.exponent - 1)?, value.exponent - 1);
-            Some(Rate { value, slack: 5, bound, hundred: 1 })
+            Some(Rate { value, slack: 4, bound, hundred: 1 })
         }
         Kind::Fraction(bottom) => {
             let value = quotient(value, Value::new(bottom, 0), 100, -1)?;

@@ -196,9 +196,11 @@ pub fn may_overlap(members: &[Member]) -> bool {
         "残疾", "贫困", "困难", "当年", "首次", "本地", "外地", "青年", "专职", "兼职", "留守", "连续", "再", "其中",
         "平均", "最高", "最大", "最长", "办结", "结案", "审结", "同比",
     ];
-    let traits = |member: &&Member| TRAITS.iter().any(|word| member.label.contains(word) || member.noun.contains(word));
+    let aged = |member: &Member| member.label.starts_with("以上") || member.label.starts_with("以下");
+    let holds = |member: &Member, word: &str| member.label.contains(word) || member.noun.contains(word);
+    let traits = |member: &&Member| !aged(member) && TRAITS.iter().any(|word| holds(member, word));
     let some = members.iter().filter(traits).count();
-    some > 0 && some < members.len() || members.iter().any(|member| member.label.contains("以上"))
+    some > 0 && some < members.len() || members.iter().any(|member| !aged(member) && member.label.contains("以上"))
 }
 
 /// Whether all labels, or all nouns, end alike: 婚姻家庭类, 民间借贷类.

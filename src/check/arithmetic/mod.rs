@@ -14,6 +14,7 @@ mod growth;
 mod lists;
 mod point;
 mod product;
+mod ratio;
 mod restated;
 mod score;
 mod share;
@@ -46,6 +47,7 @@ struct With {
 enum Fault {
     Sum,
     Share,
+    Ratio,
     Growth,
     Difference,
     Product,
@@ -95,6 +97,7 @@ fn finder(fault: Fault) -> fn(&Context) -> Vec<Slip> {
     match fault {
         Fault::Sum => sum::find,
         Fault::Share => share::find,
+        Fault::Ratio => ratio::find,
         Fault::Growth => growth::find,
         Fault::Difference => difference::find,
         Fault::Product => product::find,

@@ -6,7 +6,7 @@ Products: so much for each, so many of them, so much together: 每户补助3000�
 use super::band::{Band, is_rounded, is_slip};
 use super::{Figure, Slip, Sure, like};
 use crate::facts::Context;
-use crate::facts::number::{Kind, Standing, Unit, Value};
+use crate::facts::number::{Kind, Standing, Unit, Value, measure};
 use crate::text::Span;
 
 /// Numbers before and after a rate among which its quantity and total are looked for.
@@ -19,6 +19,8 @@ struct Rate<'c> {
     unit: Unit,
     /// The number that says how many `each` is.
     counted: Option<usize>,
+    /// 人均, 平均: rounded.
+    average: bool,
 }
 
 pub fn find(context: &Context) -> Vec<Slip> {
@@ -41,20 +43,29 @@ fn rate<'c>(context: &Context, figures: &'c [Figure], at: usize) -> Option<Rate<
         return None;
     }
     if let Some((_, rest)) = lead.rsplit_once('每') {
-        let (_, unit) = crate::facts::number::measure::unit_at(rest, 0)?;
+        let (_, unit) = measure::unit_at(rest, 0)?;
         let plain = unit.dimension == "count" || unit.dimension == "share" || unit.dimension == "mass";
         return (plain && rest.chars().count() < 12).then_some(Rate {
             figure,
             each: Value::new(1, 0),
             unit,
             counted: None,
+            average: lead.contains('均'),
         });
+    }
+    if let Some(head) =
+        lead.trim_end_matches(['达', '为', '约']).split('均').next().filter(|head| head.len() < lead.len())
+    {
+        let from = crate::text::han::back(head, head.len(), 1);
+        let (_, unit) = measure::unit_at(head, from)?;
+        let whole = lead.chars().count() < 12 && unit.dimension == "count";
+        return whole.then_some(Rate { figure, each: Value::new(1, 0), unit, counted: None, average: true });
     }
     let last = figures.get(at.checked_sub(1)?)?;
     let before = &text[..last.span.start as usize];
     let side = text[last.span.end as usize..figure.span.start as usize].chars().count() < 10;
     let unit = last.value.unit.filter(|_| before.ends_with('每') && last.value.is_exact() && side)?;
-    Some(Rate { figure, each: last.value.value, unit, counted: Some(at - 1) })
+    Some(Rate { figure, each: last.value.value, unit, counted: Some(at - 1), average: false })
 }
 
 fn judge(context: &Context, figures: &[Figure], at: usize, rate: &Rate) -> Option<Slip> {
@@ -79,7 +90,7 @@ fn judge(context: &Context, figures: &[Figure], at: usize, rate: &Rate) -> Optio
     let product = quantity.value.worth()?.times(rate.figure.value.worth()?)?;
     let stated = total.value.worth()?.times(rate.each)?;
     if !total.value.is_exact()
-        || is_equal(product, stated, quantity, total)?
+        || is_equal(product, stated, (rate, quantity), total)?
         || !is_like(product, stated, rate.counted.is_some())?
     {
         return None;
@@ -92,11 +103,13 @@ fn judge(context: &Context, figures: &[Figure], at: usize, rate: &Rate) -> Optio
 }
 
 /// Whether product and total agree within the rounding of the total and of a quantity in 万 or 亿.
-fn is_equal(product: Value, stated: Value, quantity: &Figure, total: &Figure) -> Option<bool> {
+fn is_equal(product: Value, stated: Value, (rate, quantity): (&Rate, &Figure), total: &Figure) -> Option<bool> {
     let rough = is_rounded(quantity) && quantity.value.value.exponent > 0;
-    let exponent = product.exponent.min(stated.exponent);
+    let step = rate.figure.value.worth()?.step().times(quantity.value.worth()?)?;
+    let exponent = product.exponent.min(stated.exponent).min(step.exponent);
     let found = Band::of(product, false, exponent)?;
-    let slack = if rough { found.high / 100 } else { 0 };
+    let rounding = if rate.average { step.at(exponent)?.checked_mul(2)? } else { 0 };
+    let slack = rounding + if rough { found.high / 100 } else { 0 };
     let said = Band::of(stated, is_rounded(total), exponent)?;
     Some(found.low - slack <= said.high && found.high + slack >= said.low)
 }

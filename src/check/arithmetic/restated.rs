@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::band::{is_slip, is_swapped};
 use super::{Figure, Slip, Sure};
 use crate::facts::number::{Kind, Standing};
-use crate::facts::{Context, Mention};
+use crate::facts::{Context, Form, Mention};
 use crate::lexicon::table;
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
@@ -26,7 +26,79 @@ pub fn find(context: &Context) -> Vec<Slip> {
             same.entry(key).or_default().push(figure);
         }
     }
-    same.values().filter_map(|figures| judge(context, figures)).collect()
+    let mut slips: Vec<Slip> = same.values().filter_map(|figures| judge(context, figures)).collect();
+    for slip in misprints(context) {
+        if slips.iter().all(|known| known.at != slip.at && known.parts != [slip.at]) {
+            slips.push(slip);
+        }
+    }
+    slips
+}
+
+/// Long numbers of one unit in an article that differ in one digit, or whose neighbouring digits changed places, near the
+/// same words: 8650件 in the title, 8560件 below. Every number is filed under its digits with one of them left out and
+/// under its digits in order of size, so that only such pairs ever meet.
+fn misprints(context: &Context) -> Vec<Slip> {
+    let mut files: BTreeMap<(usize, &str, String), Vec<&Figure>> = BTreeMap::new();
+    for figure in context.numbers() {
+        let Some((article, unit, digits)) = long(context, figure) else { continue };
+        let mut sorted: Vec<char> = digits.chars().collect();
+        sorted.sort_unstable();
+        files.entry((article, unit, sorted.into_iter().collect())).or_default().push(figure);
+        for at in 0..digits.len() {
+            let masked = format!("{}?{}", &digits[..at], &digits[at + 1..]);
+            files.entry((article, unit, masked)).or_default().push(figure);
+        }
+    }
+    files.values().filter(|file| file.len() < 6).filter_map(|file| misprint(context, file)).collect()
+}
+
+/// The article, unit and digits of an exact number of four digits or more.
+fn long<'c>(context: &Context<'c>, figure: &Figure) -> Option<(usize, &'static str, String)> {
+    let number = &figure.value;
+    let digits = number.value.plain().top.abs().to_string();
+    let standing = matches!(number.standing, Standing::Plain | Standing::Total | Standing::Part);
+    let unit = number
+        .unit
+        .filter(|unit| unit.dimension == "count" || unit.dimension.starts_with("visits") || unit.is_money())?;
+    let block = context.manuscript.block_at(figure.span.start)?;
+    let prose = block.kind != BlockKind::Cell && number.is_exact() && standing && digits.len() > 3;
+    prose.then_some((block.article, unit.name, digits))
+}
+
+fn misprint(context: &Context, file: &[&Figure]) -> Option<Slip> {
+    let (first, rest) = file.split_first()?;
+    let other = rest.iter().find(|figure| figure.value.value.plain() != first.value.value.plain())?;
+    let (a, b) = (first.value.value, other.value.value);
+    let swapped = is_swapped(a, b);
+    let same_scale = a.plain().exponent == b.plain().exponent;
+    let (before, after) = (sentence(context, first), sentence(context, other));
+    let times = (time(context, first), time(context, other));
+    let timed = times.0 == times.1 || is_head(context, first) || is_head(context, other);
+    let near = shares_words(context, first, other);
+    if !(same_scale && (swapped || is_slip(a, b)) && timed && near)
+        || before == after
+        || !same_actors(context, before, after)
+    {
+        return None;
+    }
+    let reason = if swapped { "，数字颠倒" } else { "" }.to_string();
+    let (stated, computed) = (context.at(other.span).to_string(), context.at(first.span).to_string());
+    Some(Slip { at: other.span, parts: vec![first.span], stated, computed, reason, sure: Sure::Probable })
+}
+
+/// Whether two characters that stand side by side in the last words before one number do so before the other too.
+fn shares_words(context: &Context, first: &Figure, other: &Figure) -> bool {
+    let words = |figure: &Figure| -> Vec<char> {
+        let lead = figure.value.lead.of(&context.manuscript.text);
+        lead[han::back(lead, lead.len(), 8)..].chars().filter(|c| han::is_han(*c)).collect()
+    };
+    let (first, other) = (words(first), words(other));
+    let empty = ["全年", "今年", "上年", "累计", "共计", "合计", "其中", "实现", "完成", "达到"];
+    first.windows(2).any(|pair| {
+        let word: String = pair.iter().collect();
+        other.windows(2).any(|next| next == pair) && !empty.contains(&word.as_str())
+    })
 }
 
 fn key(context: &Context, figure: &Figure) -> Option<Key> {
@@ -112,10 +184,18 @@ fn same_actors(context: &Context, first: Span, second: Span) -> bool {
         table::PLACES.find_longest(context.at(span)).into_iter().map(|(_, row)| row.column(0)).collect()
     };
     let agree = |(a, b): (BTreeSet<&str>, BTreeSet<&str>)| a.is_empty() || b.is_empty() || !a.is_disjoint(&b);
-    let bodies = (named(context, context.organizations(), first), named(context, context.organizations(), second));
+    let bodies = (bodies(context, first), bodies(context, second));
     let people = (named(context, context.people(), first), named(context, context.people(), second));
     let masked = (masked(context.at(first)), masked(context.at(second)));
     agree((places(first), places(second))) && agree(bodies) && agree(people) && agree(masked)
+}
+
+/// The bodies that a sentence names in full.
+fn bodies<'c>(context: &Context<'c>, span: Span) -> BTreeSet<&'c str> {
+    let bodies = context.organizations();
+    let first = bodies.partition_point(|body| body.span.start < span.start);
+    let inside = bodies[first..].iter().take_while(|body| body.span.end <= span.end);
+    inside.filter(|body| body.value.form == Form::Full).map(|body| context.at(body.span)).collect()
 }
 
 fn named<'c, T>(context: &Context<'c>, mentions: &[Mention<T>], span: Span) -> BTreeSet<&'c str> {

@@ -69,7 +69,7 @@ fn judge(line: &Line, run: &[usize]) -> Option<Slip> {
     }
     let (sum, slack) = (lists::total(&members)?, slack(&members)?);
     let hundred = Value::new(100, 0);
-    if lists::agree(sum, hundred, slack) || some_prefix_is_whole(&members, slack) {
+    if lists::agree(sum, hundred, slack) || some_prefix_is_whole(&members) {
         return None;
     }
     let sure = sureness(line, &members, sum.exceeds(hundred), sum)?;
@@ -82,8 +82,9 @@ fn judge(line: &Line, run: &[usize]) -> Option<Slip> {
     Some(Slip { at: last.span, parts, stated, computed, reason, sure })
 }
 
-fn some_prefix_is_whole(members: &[Member], slack: Value) -> bool {
-    lists::some_stretch_agrees(members, Value::new(100, 0), slack, 2)
+/// Whether the first members are a whole by themselves, so that the rest is of another.
+fn some_prefix_is_whole(members: &[Member]) -> bool {
+    (2..members.len()).any(|end| lists::total(&members[..end]).is_some_and(|sum| sum.equals(Value::new(100, 0))))
 }
 
 /// Half a step of every share.
@@ -103,7 +104,9 @@ fn sureness(line: &Line, members: &[Member], over: bool, sum: Value) -> Option<S
     let taken = headed || members.iter().all(|member| ["占", "比重"].iter().any(|word| text(member).contains(word)));
     let rest =
         members.last().is_some_and(|last| ["其他", "其余", "其它"].iter().any(|word| last.label.starts_with(word)));
-    let whole = rest || headed && first.contains("产业") || headed && first.contains("构成");
+    let ends = |member: Option<&Member>, word: &str| member.is_some_and(|member| member.label.starts_with(word));
+    let spanned = ends(members.first(), "以下") && ends(members.last(), "以上");
+    let whole = rest || spanned || headed && first.contains("产业") || headed && first.contains("构成");
     match over {
         _ if !taken || lists::may_overlap(members) => None,
         _ if whole && members.len() > 2 && within(40, 200) => Some(Sure::Certain),
@@ -132,8 +135,8 @@ fn ends_scale(members: &[Member]) -> bool {
 
 /// Whether no step of the scale holds another: 合格 holds 优秀.
 fn no_nesting(members: &[Member]) -> bool {
-    let holds =
-        |word: &str| members.iter().any(|member| member.label == word || member.label == word.trim_end_matches('的'));
-    !(holds("合格") && members.iter().any(|member| member.label.contains("优")))
-        && !members.iter().any(|member| member.label.contains("和") || member.label.contains("以上"))
+    let some = |word: &str| members.iter().any(|member| member.label.contains(word));
+    let passes = members.iter().any(|member| member.label.trim_end_matches('的') == "合格");
+    let nested = passes && some("优") || some("和") || some("以上");
+    !nested
 }

@@ -91,14 +91,13 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
     if first > 0 && before.contains("其中") || first == 0 && before.starts_with("其中") {
         return Some(Form::Among);
     }
-    let total = first.checked_sub(1)?;
-    if line.figures[total].value.unit.is_none() {
-        return None;
-    }
+    let total = (0..first).rev().find(|index| line.figures[*index].value.is_quantity())?;
+    let before = line.between(total, first);
+    line.figures[total].value.unit?;
     let head = before.find(['：', '（', '，', '。'])?;
     let short = before[..head].chars().count() <= 12 && before[..head].chars().all(han::is_han);
     let rest = &before[head..];
-    if short && rest.starts_with('：') || short && rest.starts_with('（') {
+    if short && rest.starts_with(['：', '（']) {
         return Some(Form::Closed);
     }
     if short && (rest.starts_with("，分别为") || rest.starts_with("，分别是") || rest.starts_with("，即")) {
@@ -186,8 +185,9 @@ fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usiz
         return None;
     }
     let mut members = preceding(line, index, total);
-    let leads = line.before(index).chars().count() < 12;
-    if let Some(last) = last.filter(|_| index == 0 && leads) {
+    let lead = &line.text[line.span.start as usize..total.figure.span.start as usize];
+    let leads = lead.chars().count() < 12 && (0..index).all(|index| !line.counts(index, total.unit));
+    if let Some(last) = last.filter(|_| leads) {
         members = preceding(last, last.figures.len(), total);
     }
     let open = members.iter().any(|member| !lists::is_addend(member.figure));
@@ -230,8 +230,9 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
     if lead == "共" || lead == "共有" {
         return Some(Form::Before);
     }
-    let sums = lead.contains("合计") || lead.contains("共计") || lead.contains("总计");
-    (sums || lead.starts_with('共') && lead.chars().count() < 6).then_some(Form::Loose)
+    let sums = ["合计", "共计", "总计"].iter().any(|word| lead.contains(word));
+    let other = ["公共", "共同", "共建", "共享", "共产"].iter().any(|word| lead.contains(word));
+    (sums || lead.contains('共') && !other && lead.chars().count() < 12).then_some(Form::Loose)
 }
 
 /// The members of the list that ends before a figure.
@@ -309,7 +310,7 @@ fn among(parts: &Parts, seen: &Seen, coarse: bool) -> Option<Sure> {
         true => seen.near.then_some(Sure::Probable),
         false if closes(&parts.members) => Some(if seen.many { Sure::Certain } else { Sure::Probable }),
         false if seen.many && seen.near && coarse => Some(Sure::Probable),
-        false => (seen.many && seen.near && alike && parts.listed).then_some(Sure::Open),
+        false => (seen.many && seen.near && alike).then_some(Sure::Open),
     }
 }
 

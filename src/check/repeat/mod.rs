@@ -1,7 +1,7 @@
 /*!
 `repeat`: what stands twice and was meant once: a word, a clause, a sentence, a paragraph.
 
-`with = { unit = "little" | "word" | "clause" | "again" | "sentence" | "paragraph", near = N, least = N }`. Chinese doubles
+`with = { unit = "little" | "word" | "clause" | "again" | "passage" | "sentence" | "paragraph", near = N, least = N }`. Chinese doubles
 on purpose: 看看, 一步一步, refrains, legal boilerplate, the forms of a table. So a doubled word must be two whole words
 that nobody doubles, and a doubled sentence must be running text, long, and said nowhere as a title or motto. `near` is
 the largest distance in characters, `least` the smallest length.
@@ -46,6 +46,8 @@ enum Unit {
     Clause,
     /// A clause that begins as an earlier one of its sentence does.
     Again,
+    /// A long clause that stood before.
+    Passage,
     Sentence,
     Paragraph,
 }
@@ -57,6 +59,7 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
         Unit::Word => Box::new(word::doubled),
         Unit::Clause => Box::new(move |cx, findings| passage::clauses(cx, findings, with.least)),
         Unit::Again => Box::new(move |cx, findings| passage::again(cx, findings, with.least)),
+        Unit::Passage => Box::new(move |cx, findings| passage::passages(cx, findings, with.least, with.near)),
         Unit::Sentence => Box::new(move |cx, findings| passage::sentences(cx, findings, with.least, with.near)),
         Unit::Paragraph => Box::new(move |cx, findings| passage::paragraphs(cx, findings, with.least)),
     })

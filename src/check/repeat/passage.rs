@@ -98,6 +98,18 @@ pub fn sentences(cx: &Context, findings: &mut Findings, least: usize, near: Opti
     }
 }
 
+/// A long clause that stands twice in an article, where the sentences round it differ.
+pub fn passages(cx: &Context, findings: &mut Findings, least: usize, near: Option<usize>) {
+    let text = cx.manuscript.text.as_str();
+    for article in cx.manuscript.articles.iter().filter(|article| !is_statute(cx, article)) {
+        let blocks = cx.manuscript.blocks_of(article).iter().filter(|block| block.kind == BlockKind::Paragraph);
+        let sentences = blocks.flat_map(|block| split(text, block.span, han::ends_sentence));
+        let several = sentences.map(|sentence| split(text, sentence, han::ends_clause)).filter(|parts| parts.len() > 1);
+        let plain = |span: &Span| cx.at(*span).chars().all(han::is_han) && is_long(cx.at(*span), least);
+        twice(cx, findings, several.flatten().filter(plain), near);
+    }
+}
+
 /// Whether an article is a text of provisions or a manual, which repeat themselves: three blocks begin with 第…条, or
 /// one is code.
 fn is_statute(cx: &Context, article: &Article) -> bool {
@@ -168,6 +180,7 @@ fn is_running(cx: &Context, sentence: Span, least: usize) -> bool {
     let ends = text.trim_end().ends_with('。');
     let head = &cx.manuscript.text[..sentence.start as usize];
     let latin = text.contains(|c: char| c.is_ascii_alphabetic());
-    let quoted = latin || text.contains(['“', '”', '《', '：', '；']) || head.ends_with('“');
+    let open = text.matches('“').count() != text.matches('”').count();
+    let quoted = latin || open || text.contains(['：', '；']) || head.ends_with('“');
     prose && ends && !quoted && is_long(text, least)
 }

@@ -8,7 +8,7 @@ be a verb of putting; a single noun there is a slip whose verb is not known.
 
 use super::how;
 use crate::facts::Context;
-use crate::finding::{Findings, Safety};
+use crate::finding::Findings;
 use crate::lexicon::frames::{Frame, slots};
 use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::{Likeness, likeness};
@@ -27,7 +27,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             } else if let Some((right, kind)) = meant(cx, slot.frame, slot.span) {
                 let draft =
                     findings.at(slot.span).slot("wrong", text).slot("right", right).slot("how", how(Some(kind)));
-                draft.fix(format!("改为“{right}”"), Safety::Ask, &[(slot.span, right)]).push();
+                draft.push();
             }
         }
     }

@@ -109,14 +109,35 @@ fn before(text: &str, at: usize) -> Before {
     match head.chars().next_back() {
         Some(c) if !han::is_han(c) => Before::Mark,
         None => Before::Mark,
-        Some(_) if titles().iter().any(|title| head.ends_with(title)) => Before::Title,
+        Some(_) if title_before(text, at).is_some() => Before::Title,
         Some(_) => Before::Other,
     }
 }
 
-fn titles() -> &'static [&'static str] {
-    static TITLES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    TITLES.get_or_init(|| BEFORE.split_whitespace().collect())
+/// The title that ends before a place.
+pub fn title_before(text: &str, at: usize) -> Option<&'static str> {
+    static TITLES: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
+    let titles = TITLES.get_or_init(|| by_character(BEFORE, |title| title.chars().next_back()));
+    let head = text[..at].trim_end_matches([' ', '\u{3000}']);
+    let likely = titles.get(&head.chars().next_back()?)?;
+    likely.iter().copied().find(|title| head.ends_with(title))
+}
+
+/// Whether a text begins with what follows a name.
+fn says(after: &str) -> bool {
+    static VERBS: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
+    let verbs = VERBS.get_or_init(|| by_character(AFTER, |verb| verb.chars().next()));
+    let first = after.chars().next().and_then(|c| verbs.get(&c));
+    first.is_some_and(|likely| likely.iter().any(|verb| after.starts_with(verb)))
+}
+
+/// Words by one of their characters.
+fn by_character(list: &'static str, pick: fn(&str) -> Option<char>) -> HashMap<char, Vec<&'static str>> {
+    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+    for word in list.split_whitespace() {
+        words.entry(pick(word).unwrap_or_default()).or_default().push(word);
+    }
+    words
 }
 
 /// A surname that is not rare and two characters that a given name may have, at the head of a text.
@@ -131,11 +152,10 @@ fn shaped(rest: &str) -> Option<&str> {
 /// Whether a title or a verb shows that a name stands at a place.
 fn is_shown(text: &str, at: usize, name: &str, before: Before) -> bool {
     let after = &text[at + name.len()..];
-    let said = || AFTER.split_whitespace().any(|verb| after.starts_with(verb));
     let called = || CALLED.iter().any(|title| after.starts_with(title));
     match before {
-        Before::Mark => said(),
-        Before::Title => after.chars().next().is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || said(),
+        Before::Mark => says(after),
+        Before::Title => after.chars().next().is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || says(after),
         Before::Other => called(),
     }
 }

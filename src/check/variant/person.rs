@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::Apart;
 use super::how;
-use super::names::{LITTLE, Named, is_no_wording, names};
+use super::names::{LITTLE, Named, is_no_wording, names, title_before};
 use super::post::{Held, Posts};
 use crate::facts::Context;
 use crate::facts::shape::{is_common_surname, surname};
@@ -80,7 +80,13 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
                 true => pair.is_steady() && is_alike(wrong, right, kind, pair.place),
-                false => kind.is_none() && !is_told(&names, wrong.text) && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
+                false => {
+                    kind.is_none()
+                        && !has_own_title(cx, wrong, right)
+                        && pair.told
+                        && pair.variety == 1
+                        && is_lone(cx, wrong, right, pair.place)
+                }
             };
             if doubtful && !are_two(cx, wrong, right) {
                 report(findings, wrong, right, kind);
@@ -89,9 +95,11 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
     }
 }
 
-/// Whether a title or a verb shows a name by itself.
-fn is_told(names: &[Named], text: &str) -> bool {
-    names.binary_search_by_key(&text, |name| name.text).is_ok_and(|index| names[index].told)
+/// Whether the doubtful form has a title that the other one has nowhere.
+fn has_own_title(cx: &Context, wrong: &Form, right: &Form) -> bool {
+    let title = |span: &Span| title_before(&cx.manuscript.text, span.start as usize);
+    let known: Vec<&str> = right.spans.iter().filter_map(title).collect();
+    wrong.spans.iter().filter_map(title).any(|title| !known.contains(&title))
 }
 
 fn report(findings: &mut Findings, wrong: &Form, right: &Form, kind: Option<Likeness>) {
@@ -119,12 +127,15 @@ struct Pair<'m> {
     told: bool,
 }
 
+/// Another form: its places, the characters that differ, and which character differs.
+type Near = (Vec<Span>, (char, char), usize);
+
 /// The windows of an article by what they are to its names.
 #[derive(Default)]
 struct Windows<'m> {
     exact: BTreeMap<usize, Vec<Span>>,
-    /// Other forms by name and text: places, the characters that differ, which character differs.
-    near: BTreeMap<(usize, &'m str), (Vec<Span>, (char, char), usize)>,
+    /// Other forms, by name and text.
+    near: BTreeMap<(usize, &'m str), Near>,
     /// The characters that stand instead of one of a name's, words of the language included.
     varieties: BTreeMap<(usize, usize), BTreeSet<char>>,
 }
@@ -259,7 +270,7 @@ fn are_listed(cx: &Context, a: &Form, b: &Form) -> bool {
         let gap = Span { start: left.end.min(right.end), end: left.start.max(right.start) };
         let text = if gap.start <= gap.end { cx.at(gap) } else { "" };
         let joined = text.is_empty() || text.contains(['、', ' ', '\u{3000}', '和', '与', '跟', '同', '及']);
-        text.chars().count() <= 14 && joined && !text.contains(|c| han::ends_clause(c))
+        text.chars().count() <= 14 && joined && !text.contains(han::ends_clause)
     };
     a.spans.iter().take(8).any(|left| {
         let next = b.spans.partition_point(|right| right.start < left.start);

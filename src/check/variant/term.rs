@@ -105,7 +105,9 @@ fn doubt(cx: &Context, findings: &mut Findings, seen: &BTreeMap<&str, Seen>, tai
 /// Whether official text does not have a head before this tail, nor the dictionary as a common word.
 fn is_coined(head: &str, tail: &str) -> bool {
     let run: Vec<char> = head.chars().chain(tail.chars().take(1)).collect();
-    words().get(head).is_none_or(|word| word.frequency < 5) && !is_attested(&run)
+    !head.starts_with(['的', '了', '在', '和', '等'])
+        && words().get(head).is_none_or(|word| word.frequency < 5)
+        && !is_attested(&run)
 }
 
 /// Full names of organizations that differ in one like character.

@@ -10,6 +10,8 @@ mod frame;
 mod kind;
 pub mod measure;
 pub mod numeral;
+#[cfg(test)]
+mod tests;
 pub mod value;
 
 use super::Mention;

@@ -51,9 +51,10 @@ impl Value {
         self.plus(other.negative())
     }
 
+    /// The product; its last digit is this value's own, so that a unit's factor does not blur what was printed.
     pub fn times(self, other: Value) -> Option<Value> {
-        let (a, b) = (self.plain(), other.plain());
-        Some(Value::new(a.top.checked_mul(b.top)?, a.exponent + b.exponent))
+        let other = other.plain();
+        Some(Value::new(self.top.checked_mul(other.top)?, self.exponent + other.exponent))
     }
 
     pub fn negative(self) -> Value {
