@@ -22,7 +22,7 @@ what a person would read: the canonical reading text, with every repair kept as 
 | 1 | [`lexicon`] | the dictionary and the tables of knowledge, embedded |
 | 2 | [`read`] | formats, and only formats |
 | 3 | [`manuscript`] | normalise, classify, mend, cut into articles and sentences |
-| 4 | [`facts`] | organizations, roles, people, posts, dates, divisions, quotations, series, profiles |
+| 4 | [`facts`] | organizations, roles, people, posts, quotations, series, profiles |
 | 5 | [`phrase`], [`scan`], [`guard`], [`finding`] | the phrase language, literals, where rules are silent, findings |
 | 6 | [`check`] | the mechanisms, one file each, and the one list of them |
 | 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
