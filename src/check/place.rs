@@ -94,7 +94,7 @@ const PAST: &[&str] = &[
 
 /// Whether a name stands in history: its clause says so, or its sentence tells a year before the change.
 fn is_past(cx: &Context, span: Span, since: i32) -> bool {
-    let sentence = cx.manuscript.sentence_at(span.start);
+    let sentence = cx.near(span);
     let text = cx.at(sentence);
     let mut dates = cx.dates().inside(sentence).iter();
     let head = &cx.manuscript.text[..span.start as usize];

@@ -86,6 +86,14 @@ impl<'m> Context<'m> {
         self.manuscript.at(span)
     }
 
+    /// The sentence round a span, cut to what stands near it, so that a sentence without end costs nothing.
+    pub fn near(&self, span: Span) -> Span {
+        let (text, sentence) = (self.manuscript.text.as_str(), self.manuscript.sentence_at(span.start));
+        let start = crate::text::han::back(text, span.start as usize, 150) as u32;
+        let end = crate::text::han::forth(text, span.end as usize, 150) as u32;
+        Span { start: sentence.start.max(start), end: sentence.end.min(end).max(span.end) }
+    }
+
     /// The organizations, in order.
     pub fn organizations(&self) -> &[Mention<Org>] {
         self.facts.organizations.get_or_init(|| organization::organizations(self))

@@ -19,7 +19,7 @@ static AGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LIFE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]*?)(享年|终年|享寿)(\d{1,3})岁",
+        r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]{0,30}?)(享年|终年|享寿)(\d{1,3})岁",
     )
 });
 /// Words that bring another person, or another time, between birth and age.
@@ -114,7 +114,7 @@ fn read(text: &str, captures: &Captures) -> Option<Age> {
 
 /// The date of birth that the sentence tells before the age, or right after it, with nobody else between.
 fn birth<'c>(cx: &'c Context, age: Span) -> Option<&'c Mention<Date>> {
-    let sentence = cx.manuscript.sentence_at(age.start);
+    let sentence = cx.near(age);
     let head = Span { start: sentence.start, end: age.start };
     let earlier = cx.dates().inside(head).iter().rev().find(|date| is_birth(cx, date)).map(|date| (date, 40));
     let tail = Span { start: age.end, end: sentence.end.max(age.end) };

@@ -76,7 +76,7 @@ fn named(cx: &Context, span: Span) -> Option<(&'static str, i32)> {
 
 /// The year in which the sentence says that something was founded; only if it says so once.
 fn founded(cx: &Context, span: Span) -> Option<(Span, i32)> {
-    let sentence = cx.manuscript.sentence_at(span.start);
+    let sentence = cx.near(span);
     let head = Span { start: sentence.start, end: span.start };
     let mut dates = cx.dates().inside(head).iter().filter(|date| {
         let (lead, rest) = (before(cx, date.span.start), after(cx, date.span.end));
@@ -89,7 +89,7 @@ fn founded(cx: &Context, span: Span) -> Option<(Span, i32)> {
 
 /// The year that is spoken of: the one of the sentence, else the article's, if no year of the article fits.
 fn year(cx: &Context, event: &Event) -> Option<(i32, Span)> {
-    let sentence = cx.manuscript.sentence_at(event.span.start);
+    let sentence = cx.near(event.span);
     let dates = cx.dates().inside(sentence).iter().filter(|date| date.value.known == Known::Written);
     let years = dates.filter_map(|date| Some((date.value.year?, date.span)));
     let later: Vec<(i32, Span)> = years.filter(|(year, _)| *year > event.first).collect();

@@ -103,7 +103,7 @@ fn read(text: &str, captures: &Captures) -> Option<(Span, Length)> {
 
 /// The two dates of the sentence: its only interval, or its only dates with what begins and ends.
 fn ends<'c>(cx: &'c Context, length: Span) -> Option<(&'c Mention<Date>, &'c Mention<Date>)> {
-    let sentence = cx.manuscript.sentence_at(length.start);
+    let sentence = cx.near(length);
     let dates = cx.dates();
     let head = Span { start: sentence.start, end: length.start };
     let tail = Span { start: length.end, end: sentence.end.max(length.end) };
@@ -115,7 +115,7 @@ fn ends<'c>(cx: &'c Context, length: Span) -> Option<(&'c Mention<Date>, &'c Men
     if APART.iter().any(|word| rest.contains(word)) || rest.chars().count() > 40 {
         return None;
     }
-    let joined = dates.intervals.iter().any(|interval| dates.all[interval.from].span == from.span);
+    let joined = dates.interval_at(from.span).is_some_and(|interval| interval.span.start == from.span.start);
     let gap = between(cx, from.span, to.span);
     let acted = ACTS.iter().any(|(first, last)| tells(gap, first) && tells(rest, last));
     (joined || acted).then_some((from, to))

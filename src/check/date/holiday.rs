@@ -56,7 +56,7 @@ pub fn check(cx: &Context, findings: &mut Findings, year: Year) {
     for date in dates.all.iter().filter(|date| date.value.day.is_some()) {
         let Some((holiday, span)) = follows(cx, date).or_else(|| precedes(cx, date)) else { continue };
         let Some(right) = disagrees(cx, date, holiday, year) else { continue };
-        if dates.intervals.iter().any(|interval| interval.span.contains(date.span)) {
+        if dates.interval_at(date.span).is_some() {
             continue;
         }
         findings

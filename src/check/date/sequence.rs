@@ -49,6 +49,9 @@ const PROCEDURES: &[&[&[&str]]] = &[
     &[&["开幕"], &["闭幕"]],
 ];
 
+/// More dated steps than one case has.
+const MANY: usize = 20;
+
 struct Step<'c> {
     date: &'c Mention<Date>,
     rank: usize,
@@ -63,7 +66,8 @@ pub fn check(cx: &Context, findings: &mut Findings) {
         }
         for procedure in PROCEDURES {
             let steps = steps(cx, block, procedure);
-            let unique = steps.iter().all(|step| steps.iter().filter(|other| other.rank == step.rank).count() == 1);
+            let unique = steps.len() <= MANY
+                && steps.iter().all(|step| steps.iter().filter(|other| other.rank == step.rank).count() == 1);
             if unique {
                 inverted(cx, findings, &steps);
             }

@@ -22,7 +22,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
     for captures in TERM.captures_iter(&cx.manuscript.text) {
         let Some((span, months)) = read(&captures) else { continue };
         let Some((run, length)) = runs(cx, span) else { continue };
-        let sentence = cx.at(cx.manuscript.sentence_at(span.start));
+        let sentence = cx.at(cx.near(span));
         let credited = ["羁押", "折抵", "取保", "扣除", "减刑"].iter().any(|word| sentence.contains(word));
         let days = months * 30 + months * 5 / 12;
         if length <= days + 4 && (credited || length * 4 >= days * 3) {
@@ -47,12 +47,12 @@ fn read(captures: &Captures) -> Option<(Span, i32)> {
 
 /// The interval that the same sentence gives as the term's, and its days, both ends counted.
 fn runs(cx: &Context, term: Span) -> Option<(Span, i32)> {
-    let sentence = cx.manuscript.sentence_at(term.start);
+    let sentence = cx.near(term);
     let dates = cx.dates();
     let tail = Span { start: term.end, end: sentence.end.max(term.end) };
     let [from, to] = dates.inside(tail) else { return None };
     let gap = cx.at(Span { start: term.end, end: from.span.start });
-    let joined = dates.intervals.iter().any(|interval| interval.span.start == from.span.start);
+    let joined = dates.interval_at(from.span).is_some_and(|interval| interval.span.start == from.span.start);
     let told = gap.contains("刑期") && joined && !TERM.is_match(gap);
     let (first, last) = (from.value.civil()?, to.value.civil()?);
     (told && first < last && from.value.sure() && to.value.sure())

@@ -97,6 +97,8 @@ fn read(captures: &Captures, text: &str) -> Option<Mention<Date>> {
         (false, Some(_)) => Unit::Month,
         _ => Unit::Day,
     };
+    let old = text[span.end as usize..].starts_with('龄') && date.day.is_none();
+    let clean = clean && !old;
     let dated = date.month.is_some() || date.day.is_some() || is_year(text, span, &date);
     (clean && dated).then_some(Mention { span, value: date })
 }

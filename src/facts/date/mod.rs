@@ -132,6 +132,12 @@ impl Dates {
         self.years.get(article).map_or(&[], Vec::as_slice)
     }
 
+    /// The interval that begins or goes on at a date's span.
+    pub fn interval_at(&self, span: Span) -> Option<&Interval> {
+        let next = self.intervals.partition_point(|interval| interval.span.start <= span.start);
+        next.checked_sub(1).map(|at| &self.intervals[at]).filter(|interval| interval.span.contains(span))
+    }
+
     /// The dates inside a span.
     pub fn inside(&self, span: Span) -> &[Mention<Date>] {
         let from = self.all.partition_point(|date| date.span.start < span.start);
