@@ -34,6 +34,13 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
     for number in cx.numbers().iter().filter(|number| span.contains(number.span)) {
         lines.push((number.span, super::number::describe(&cx.manuscript.text, number)));
     }
+    for chain in cx.chains().iter().filter(|chain| chain.links.len() > 1 && span.contains(chain.span())) {
+        let links: Vec<&str> = chain.links.iter().map(|link| cx.at(link.span)).collect();
+        lines.push((chain.span(), format!("地名 {}", links.join("→"))));
+    }
+    for date in cx.dates().inside(span) {
+        lines.push((date.span, format!("日期 {}（{}）", cx.at(date.span), super::date::describe(&date.value))));
+    }
     lines.sort_by_key(|line| line.0);
     lines.into_iter().map(|line| line.1).collect()
 }

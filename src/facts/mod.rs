@@ -13,7 +13,9 @@ use crate::text::Span;
 
 pub mod alignment;
 pub mod clause;
+pub mod date;
 mod describe;
+pub mod division;
 pub mod family;
 pub mod formula;
 pub mod number;
@@ -68,6 +70,8 @@ struct Facts {
     numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    dates: OnceCell<date::Dates>,
+    chains: OnceCell<Vec<division::Chain>>,
     series: OnceCell<Vec<series::Series>>,
     claims: OnceCell<Vec<series::Claim>>,
 }
@@ -130,6 +134,16 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// The chains of divisions: province, city, county.
+    pub fn chains(&self) -> &[division::Chain] {
+        self.facts.chains.get_or_init(|| division::chains(self))
+    }
+
+    /// What the text says of time.
+    pub fn dates(&self) -> &date::Dates {
+        self.facts.dates.get_or_init(|| date::dates(self))
     }
 
     /// The series with ordinals.

@@ -7,6 +7,7 @@ mod facts;
 mod formats;
 mod hostile;
 mod planted;
+mod planted_lists;
 mod properties;
 mod report;
 mod rules;

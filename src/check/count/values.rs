@@ -78,8 +78,8 @@ fn members_before(cx: &Context, word: Span) -> Option<(Span, Vec<usize>)> {
     let text = &cx.manuscript.text;
     let sentence = cx.manuscript.sentence_at(word.start);
     let before = &text[sentence.start as usize..word.start as usize];
-    let start = before.rfind(|c| han::ends_clause(c)).map_or(0, |at| at + '，'.len_utf8());
-    let clause = Span::new(sentence.start as usize + start.min(before.len()), word.start as usize);
+    let start = before.rfind(han::ends_clause).map_or(0, |at| han::forth(before, at, 1));
+    let clause = Span::new(sentence.start as usize + start, word.start as usize);
     let listed = Listing::new(text, clause).filter(|_| clause.of(text).contains('、'));
     match listed {
         Some(list) => Some((clause, list.or_suffix(text).readings)),

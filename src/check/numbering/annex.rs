@@ -109,13 +109,9 @@ fn absent(cx: &Context, noted: &[Annex], headed: &[Annex]) -> Vec<Slip> {
         let length = numeral::length(rest);
         let Some(number) = numeral::value(&rest[..length]) else { continue };
         let span = Span::new(at, at + word.len() + length);
-        let own = known.iter().any(|annex| annex.at.overlaps(span));
-        let elsewhere = han::before(text, at).is_some_and(|c| c == '》' || c == '》');
-        if !own
-            && !elsewhere
-            && !known.iter().any(|annex| annex.number == number)
-            && same_article(cx, span, known[0].at)
-        {
+        let own = known.iter().any(|annex| annex.at.overlaps(span) || annex.number == number);
+        let elsewhere = text[..at].ends_with('》');
+        if !(own || elsewhere) && same_article(cx, span, known[0].at) {
             slips.push(Slip { other: Some(last.at), ..Slip::new(Fault::Absent, span) });
         }
     }

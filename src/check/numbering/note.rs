@@ -1,5 +1,5 @@
 /*!
-Footnotes of Markdown ([^3]) and numbered works ([1]), against the places that cite them.
+Footnotes of Markdown (`[^3]`) and numbered works (`[1]`), against the places that cite them.
 */
 
 use std::collections::{BTreeMap, BTreeSet};
