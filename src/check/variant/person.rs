@@ -80,13 +80,7 @@ pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
                 true => pair.is_steady() && is_alike(wrong, right, kind, pair.place),
-                false => {
-                    kind.is_none()
-                        && !is_told(&names, wrong.text)
-                        && pair.told
-                        && pair.variety == 1
-                        && is_lone(cx, wrong, right, pair.place)
-                }
+                false => kind.is_none() && !is_told(&names, wrong.text) && pair.told && pair.variety == 1 && is_lone(cx, wrong, right, pair.place),
             };
             if doubtful && !are_two(cx, wrong, right) {
                 report(findings, wrong, right, kind);
