@@ -6,12 +6,12 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
-mod arithmetic;
 mod antecedent;
+mod arithmetic;
 mod balance;
 mod block;
-mod date;
 mod count;
+mod date;
 mod formula;
 mod mended;
 mod numbering;

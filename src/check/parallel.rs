@@ -2,7 +2,7 @@
 `parallel`: members of one list that do not stand alike.
 
 `with = { fault = "separator" | "shape", sure = … }`. `separator` finds the one comma among enumeration commas where all
-members have one make (甲与乙，丙与丁、戊与己) or one ending. `shape` finds the one member of a list of slogans that has
+members have one make (甲与乙，丙与丁、戊与己). `shape` finds the one member of a list of slogans that has
 another length and another ending than all the rest. Lists of plain nouns have members of any length and are not judged.
 
 Slots of messages: `text` (the mark or the member at fault), `like` (a member that the others are like).
@@ -51,7 +51,9 @@ fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
             Fault::Separator => separator::find(cx),
             Fault::Shape => shape::find(cx),
         };
-        odd.into_iter().filter(|odd| with.sure.is_none_or(|sure| sure == odd.sure)).for_each(|odd| say(cx, findings, &odd));
+        odd.into_iter()
+            .filter(|odd| with.sure.is_none_or(|sure| sure == odd.sure))
+            .for_each(|odd| say(cx, findings, &odd));
     }))
 }
 

@@ -21,8 +21,7 @@ use crate::scan::Scan;
 use crate::text::Span;
 
 /// The mechanism.
-pub static REFERENCE: Mechanism =
-    Mechanism { name: "reference", slots: &["text", "expected", "mark"], compile };
+pub static REFERENCE: Mechanism = Mechanism { name: "reference", slots: &["text", "expected", "mark"], compile };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

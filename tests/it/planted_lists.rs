@@ -73,7 +73,9 @@ fn with_and(members: &[&str]) -> String {
 
 /// Members with ordinals: each is `before` + number + `after` + member.
 fn numbered(members: &[&str], before: &str, after: &str, arabic: bool, between: &str) -> String {
-    let number = |at: usize| if arabic { (at + 1).to_string() } else { ["一", "二", "三", "四", "五", "六"][at].to_string() };
+    let number = |at: usize| {
+        if arabic { (at + 1).to_string() } else { ["一", "二", "三", "四", "五", "六"][at].to_string() }
+    };
     let one = |(at, member): (usize, &&str)| format!("{before}{}{after}{member}", number(at));
     members.iter().enumerate().map(one).collect::<Vec<_>>().join(between)
 }
@@ -86,7 +88,8 @@ fn make(shape: (&str, &[&str; 6]), size: usize, number: usize) -> String {
     let quoted: Vec<String> = members.iter().map(|member| format!("“{member}”")).collect();
     let books: Vec<String> = members[1..].iter().map(|member| format!("《{member}》")).collect();
     let text = shape.0.replace("{、}", &joined(members, "、")).replace("{和}", &with_and(members));
-    let text = text.replace("{“}", &quoted.concat()).replace("{《}", &books.concat()).replace("{+}", &joined(members, "+"));
+    let text =
+        text.replace("{“}", &quoted.concat()).replace("{《}", &books.concat()).replace("{+}", &joined(members, "+"));
     let text = text.replace("{—}", &joined(members, "—")).replace("{值}", &with_and(&values));
     let text = text.replace("{是}", &numbered(members, "", "是", false, "；"));
     let text = text.replace("{（}", &numbered(members, "（", "）", false, "。各村落实到人。\n\n"));
@@ -114,7 +117,8 @@ fn numbers_that_do_not_fit_their_list() {
         }
     }
     let (hits, all) = found.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let weak: Vec<String> = found.iter().filter(|(_, n)| n.0 < n.1).map(|(s, n)| format!("{}/{} {s}", n.0, n.1)).collect();
+    let weak: Vec<String> =
+        found.iter().filter(|(_, n)| n.0 < n.1).map(|(s, n)| format!("{}/{} {s}", n.0, n.1)).collect();
     println!("found {hits} of {all}\n{}", weak.join("\n"));
     assert!(false_alarms.is_empty(), "found for nothing:\n{}", false_alarms.join("\n"));
     assert!(hits * 100 >= all * 85, "found {hits} of {all}:\n{}", weak.join("\n"));
@@ -136,7 +140,10 @@ fn document(numbers: &[usize], style: &str) -> String {
         }
     };
     let body: String = numbers.iter().enumerate().map(member).collect();
-    format!("# 渡口防汛办法\n\n各村要做好准备，要求如下：{}{body}", if style == "一是" || style == "①" { "" } else { "\n\n" })
+    format!(
+        "# 渡口防汛办法\n\n各村要做好准备，要求如下：{}{body}",
+        if style == "一是" || style == "①" { "" } else { "\n\n" }
+    )
 }
 
 #[test]

@@ -22,7 +22,16 @@ fn announced_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
     }
     let (list, opener) = introduced(cx, claim)?;
     let words = list.of(text);
-    if is_open(words) || ordinal::read(words, BlockKind::Paragraph).is_some() || words.contains(['：', '？', '！', '|']) {
+    let papers = opener == '（' && "张件本篇份".contains(cx.at(claim.measure));
+    let bracketed = papers
+        || opener == '（' && (cx.at(claim.numeral) == "双" || words.starts_with("包括") || words.starts_with("含"));
+    let single = opener == '（' && parts(text, list, &['、']).iter().any(|part| part.of(text).chars().count() < 2);
+    if bracketed
+        || single
+        || is_open(words)
+        || ordinal::read(words, BlockKind::Paragraph).is_some()
+        || words.contains(['：', '？', '！', '|'])
+    {
         return None;
     }
     let (readings, sure) = match chained(cx, list) {
@@ -30,7 +39,7 @@ fn announced_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
         None => readings(text, list)?,
     };
     let fits = readings.contains(&claim.value);
-    let near = claim.value.abs_diff(readings[0]) <= 4;
+    let near = claim.value.abs_diff(readings[0]) <= if opener == '（' { 2 } else { 4 } && !is_second_name(cx, claim);
     let exact = opener == '：' || opener == '（';
     if !exact && !are_short(text, &parts(text, list, &['、'])) {
         return None;
@@ -43,6 +52,12 @@ fn announced_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
         found: readings[0],
         sure,
     })
+}
+
+/// “三大高地”“五大战略”：the list is of both.
+fn is_second_name(cx: &Context, claim: &Claim) -> bool {
+    let before = cx.manuscript.text[..claim.span.start as usize].strip_suffix('“');
+    before.is_some_and(|before| before.ends_with(['”', '、', '和', '与', '及']))
 }
 
 /// What introduces a list after the claim and its noun.
@@ -58,7 +73,11 @@ fn introduced(cx: &Context, claim: &Claim) -> Option<(Span, char)> {
     let quoted = rest[noun..].starts_with('”');
     let head = noun + if quoted { '”'.len_utf8() } else { 0 };
     let word = INTRODUCTIONS.iter().find(|word| rest[head..].starts_with(**word))?;
-    let limit = if *word == "（" { 8 } else { 14 };
+    let limit = match *word {
+        "（" => 8,
+        "：" => 14,
+        _ => 6,
+    };
     if rest[..noun].chars().count() > limit || spoils(&rest[..noun]) {
         return None;
     }
@@ -73,7 +92,9 @@ fn introduced(cx: &Context, claim: &Claim) -> Option<(Span, char)> {
 
 /// Words between the claim and its list that make it count something else.
 fn spoils(noun: &str) -> bool {
-    ["以上", "以下", "之一", "以来", "左右", "多", "记者", "说", "表示", "指出", "问", "有明", "都", "均", "也", "之间"].iter().any(|word| noun.contains(word))
+    ["以上", "以下", "之一", "以来", "左右", "多", "记者", "说", "表示", "指出", "问", "有明", "都", "均", "也", "之间"]
+        .iter()
+        .any(|word| noun.contains(word))
 }
 
 /// Where a mark stands outside brackets and quotes.
@@ -94,10 +115,18 @@ fn end_of(text: &str, ends: impl Fn(char) -> bool) -> Option<usize> {
 /// The number of quoted members, when the list is nothing else: “甲”“乙”和“丙”.
 fn chained(cx: &Context, list: Span) -> Option<usize> {
     let inside = |kind: usize| matches!(KINDS[kind].0, '“' | '《');
-    let pairs: Vec<Span> =
-        cx.pairs().pairs.iter().filter(|pair| inside(pair.kind) && list.contains(pair.span())).map(|p| p.span()).collect();
-    let outer: Vec<Span> =
-        pairs.iter().copied().filter(|pair| !pairs.iter().any(|other| other != pair && other.contains(*pair))).collect();
+    let pairs: Vec<Span> = cx
+        .pairs()
+        .pairs
+        .iter()
+        .filter(|pair| inside(pair.kind) && list.contains(pair.span()))
+        .map(|p| p.span())
+        .collect();
+    let outer: Vec<Span> = pairs
+        .iter()
+        .copied()
+        .filter(|pair| !pairs.iter().any(|other| other != pair && other.contains(*pair)))
+        .collect();
     let length: usize = outer.iter().map(|pair| pair.len()).sum();
     let text = &cx.manuscript.text;
     let mut at = list.start as usize;
@@ -136,9 +165,14 @@ fn readings(text: &str, list: Span) -> Option<(Vec<usize>, Sure)> {
 fn mixed(text: &str, list: Span, head: Listing, clauses: usize) -> Option<(Vec<usize>, Sure)> {
     let all = parts(text, list, &['、', '，']);
     let short = are_short(text, &head.parts) && head.parts.len() > 1;
-    let mut readings = head.readings;
+    let mut readings = head.readings.clone();
     let listed = parts(text, list, &['，']).iter().filter(|clause| clause.of(text).contains('、')).count();
-    readings.extend([clauses, all.len(), listed]);
+    readings.extend([clauses, listed]);
+    let tail = &text[head.span.end as usize..list.end as usize];
+    if tail.contains('、') || ["，以及", "，及", "，和", "，还有", "，加上"].iter().any(|word| tail.contains(word))
+    {
+        readings.push(all.len());
+    }
     short.then_some((readings, Sure::Probable))
 }
 
@@ -195,7 +229,8 @@ fn before(cx: &Context, series: &Series) -> Option<Span> {
 /// Whether the words before a claim tell that its members follow, though a full stop stands between.
 fn is_said(before: &str) -> bool {
     let clause = before.rsplit(han::ends_clause).next().unwrap_or_default();
-    let verbs = ["提出", "强调", "明确", "部署", "要求", "讲", "谈", "做好", "抓好", "突出", "分为", "包括", "以下", "如下"];
+    let verbs =
+        ["提出", "强调", "明确", "部署", "要求", "讲", "谈", "做好", "抓好", "突出", "分为", "包括", "以下", "如下"];
     verbs.iter().any(|verb| clause.contains(verb))
 }
 
@@ -213,5 +248,9 @@ fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let counts = ["点", "项", "方面", "个方面", "条", "个", "大", "类", "种", "步", "件", "层", "重", "维", "款", "道"];
     let colon = words.ends_with('：');
     let sure = if colon { Sure::Certain } else { Sure::Probable };
-    (inside && (colon || is_said(&text[before.start as usize..claim.span.start as usize])) && counts.contains(&measure) && !spoils(between)).then_some((claim, sure))
+    (inside
+        && (colon || is_said(&text[before.start as usize..claim.span.start as usize]))
+        && counts.contains(&measure)
+        && !spoils(between))
+    .then_some((claim, sure))
 }

@@ -20,7 +20,10 @@ pub(super) fn quoted(cx: &Context) -> Vec<Miscount> {
 fn quoted_list(cx: &Context, claim: &Claim, ends: &HashMap<u32, &Pair>) -> Option<Miscount> {
     let last = ends.get(&claim.span.start)?;
     let measure = cx.at(claim.measure);
-    if !matches!(KINDS[last.kind].0, '“' | '‘' | '《') || "人名位者点条本".contains(measure) || names_characters(cx, claim) {
+    if !matches!(KINDS[last.kind].0, '“' | '‘' | '《')
+        || "人名位者点条本".contains(measure)
+        || names_characters(cx, claim)
+    {
         return None;
     }
     let chain = chain(cx, last, ends)?;
@@ -80,7 +83,8 @@ fn chain<'p>(cx: &Context, last: &'p Pair, ends: &HashMap<u32, &'p Pair>) -> Opt
 
 fn inner_list(cx: &Context, pair: &Pair) -> Option<Listing> {
     let inside = cx.at(pair.inside());
-    let plain = KINDS[pair.kind].0 != '《' && !inside.contains(['。', '，', '；', '：', '！', '？', '—']) || dashed(inside);
+    let plain =
+        KINDS[pair.kind].0 != '《' && !inside.contains(['。', '，', '；', '：', '！', '？', '—']) || dashed(inside);
     let list = Listing::new(&cx.manuscript.text, pair.inside()).filter(|_| plain)?;
     (list.parts.len() > 1).then_some(list)
 }
@@ -112,7 +116,13 @@ fn led_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
     let wrong = found.len() > 1 && found.len() != claim.value && claim.value <= 12;
     let list = found.iter().copied().reduce(Span::hull)?;
     let found = found.len();
-    (first && wrong).then(|| Miscount { claim: with_noun(cx, claim), count: claim.value, list, found, sure: Sure::Certain })
+    (first && wrong).then(|| Miscount {
+        claim: with_noun(cx, claim),
+        count: claim.value,
+        list,
+        found,
+        sure: Sure::Certain,
+    })
 }
 
 fn shared_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
@@ -144,10 +154,12 @@ fn ending_in(cx: &Context, span: Span, class: &str) -> Vec<Span> {
     let text = &cx.manuscript.text;
     let parts = parts(text, span, &['、', '，']);
     let mut members = Vec::new();
-    for part in parts.iter().rev() {
+    for (index, part) in parts.iter().enumerate().rev() {
         let plain = part.of(text).trim_end_matches(['”', '》', '’']);
         if !plain.ends_with(class) || members.is_empty() && part.end != span.end {
-            break;
+            let joined =
+                parts.get(index + 1).is_some_and(|next| text[part.end as usize..next.start as usize].contains('、'));
+            return if joined { Vec::new() } else { members };
         }
         let joined = plain.match_indices(class).filter(|(at, _)| is_joined(&plain[at + class.len()..])).count();
         members.extend(std::iter::repeat_n(*part, joined + 1));
@@ -178,6 +190,7 @@ fn apposed_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
     let near = claim.value.abs_diff(found) <= 3 && claim.value <= 12 && !is_compound(text, &list, claim);
     let chinese = !cx.at(claim.numeral).starts_with(|c: char| c.is_ascii_digit());
     let sure = if kind == Sure::Certain && chinese && near { Sure::Certain } else { Sure::Probable };
+    let near = near && (sure == Sure::Certain || list.parts.len() > 2);
     (near && (chinese || claim.value < 10)).then(|| Miscount {
         claim: with_noun(cx, claim),
         count: claim.value,
@@ -191,8 +204,9 @@ fn apposed_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
 fn is_compound(text: &str, list: &Listing, claim: &Claim) -> bool {
     let last = list.parts.last().map_or("", |part| part.of(text));
     let plus = list.parts.len() == 2 && list.span.of(text).contains(['+', '＋']);
-    let pair = claim.value == 2 && claim.measure.of(text) == "大";
-    last.chars().count() == claim.value && !pair || plus
+    let measure = claim.measure.of(text);
+    let abbreviates = claim.value == 2 && measure != "大" || "级省市县区国地方校院局".contains(measure);
+    last.chars().count() == claim.value && abbreviates || plus
 }
 
 /// The clause up to the claim, in the innermost brackets; a Han character or a closing quote must touch the claim.
@@ -227,24 +241,26 @@ fn is_plain_list(text: &str, list: &Listing) -> bool {
     let short = inner.clone().all(|part| (2..=10).contains(&words(part).chars().count()));
     let ends = "的了共计达在由从向有是为至到近约超各每等以又再已均都仅只把将被并按分成这那";
     let bound = list.parts.iter().any(|part| words(part).ends_with(|c| ends.contains(c)));
-    let verb = ["合计", "累计", "建成", "新建", "打造", "形成", "设立", "实现", "完成", "开展", "办理", "任选"];
+    let verb = [
+        "合计", "累计", "建成", "新建", "打造", "形成", "设立", "提出", "设置", "连跨", "进入", "安排", "获得", "达到",
+        "新增", "分布", "实现", "完成", "开展", "办理", "任选",
+    ];
     let acts = verb.iter().any(|verb| words(last).ends_with(verb));
     !numbered && short && !bound && !acts
 }
 
 /// Nouns of classes: what a list in apposition is said to be.
 const CLASSES: [&str; 70] = [
-    "队伍", "平台", "环节", "领域", "部门", "阶段", "城市", "省份", "省区", "乡镇", "街道", "社区", "单位", "机关", "类型", "等级",
-    "层次", "层面", "步骤", "专业", "学科", "专科", "科室", "专病", "联盟", "机制", "体系", "系统", "行业", "产业", "工程", "行动",
-    "板块", "模块", "要素", "维度", "课程", "季节", "方向", "渠道", "品种", "指标", "关系", "重点", "主题", "栏目", "窗口", "中心",
-    "基地", "系列", "奖项", "民族", "地区", "小组", "支部", "方式", "形式", "途径", "关口", "课堂", "品牌", "阵地", "清单", "问题",
-    "方面", "任务", "目标", "原则", "特点", "功能",
+    "队伍", "平台", "环节", "领域", "部门", "阶段", "城市", "省份", "省区", "乡镇", "街道", "社区", "单位", "机关",
+    "类型", "等级", "层次", "层面", "步骤", "专业", "学科", "专科", "科室", "专病", "联盟", "机制", "体系", "系统",
+    "行业", "产业", "工程", "行动", "板块", "模块", "要素", "维度", "课程", "季节", "方向", "渠道", "品种", "指标",
+    "关系", "重点", "主题", "栏目", "窗口", "中心", "基地", "系列", "奖项", "民族", "地区", "小组", "支部", "方式",
+    "形式", "途径", "关口", "课堂", "品牌", "阵地", "清单", "问题", "方面", "任务", "目标", "原则", "特点", "功能",
 ];
 
 /// What is said of levels that are listed; 二级保护 and 四级响应 are grades.
-const RANKED: [&str; 14] = [
-    "联动", "网络", "法院", "检察", "政府", "组织", "架构", "干部", "书记", "党组织", "调解", "治理", "服务", "站点",
-];
+const RANKED: [&str; 14] =
+    ["联动", "网络", "法院", "检察", "政府", "组织", "架构", "干部", "书记", "党组织", "调解", "治理", "服务", "站点"];
 
 /// How surely the claim names the class of a list before it; none if it counts something else.
 fn class(cx: &Context, claim: &Claim) -> Option<Sure> {
@@ -253,9 +269,17 @@ fn class(cx: &Context, claim: &Claim) -> Option<Sure> {
     let known = |noun: &str| CLASSES.iter().any(|class| noun.starts_with(class));
     match measure {
         "级" if known(noun) || RANKED.iter().any(|word| noun.starts_with(word)) => Some(Sure::Certain),
-        "大" | "类" | "种" | "方面" | "个方面" | "大类" if !noun.starts_with(['以', '多', '行']) => Some(Sure::Certain),
-        "个" | "项" | "支" | "家" | "条" | "维" | "重" | "门" | "处" | "段" | "道" if known(noun) => Some(Sure::Certain),
-        "省" | "市" | "县" | "区" | "国" | "乡" | "镇" | "村" | "院" | "校" | "局" if noun.is_empty() => Some(Sure::Probable),
+        "大" | "类" | "种" | "方面" | "个方面" | "大类"
+            if !noun.starts_with(['以', '多', '行', '队', '学', '会', '道']) =>
+        {
+            Some(Sure::Certain)
+        }
+        "个" | "项" | "支" | "家" | "条" | "维" | "重" | "门" | "处" | "段" | "道" if known(noun) => {
+            Some(Sure::Certain)
+        }
+        "省" | "市" | "县" | "区" | "国" | "乡" | "镇" | "村" | "院" | "校" | "局" if noun.is_empty() => {
+            Some(Sure::Probable)
+        }
         "个" | "项" | "家" if han_noun(noun) => Some(Sure::Probable),
         _ => None,
     }

@@ -24,7 +24,8 @@ fn told_off(cx: &Context, word: Span) -> Option<Miscount> {
     let found = values.len();
     let multiple = readings.iter().any(|count| *count > 1 && found.is_multiple_of(*count));
     let span = values.iter().copied().reduce(Span::hull)?;
-    let plain = !is_open(members.of(text)) && !is_open(span.of(text));
+    let named = !members.of(text).contains(['×', '某']);
+    let plain = named && !is_open(members.of(text)) && !is_open(span.of(text));
     (!multiple && plain && found <= 8).then(|| Miscount {
         claim: span,
         count: found,
@@ -47,7 +48,9 @@ fn values_after(cx: &Context, word: Span) -> Option<Vec<Span>> {
     let mut values = Vec::new();
     for part in parts(text, clause, &['、']) {
         let joint = ["以及", "和", "与", "及"].iter().find_map(|j| part.of(text).rfind(j).map(|at| (at, j.len())));
-        match joint.filter(|(at, length)| has_number(&part.of(text)[..*at]) && has_number(&part.of(text)[at + length..])) {
+        match joint
+            .filter(|(at, length)| has_number(&part.of(text)[..*at]) && has_number(&part.of(text)[at + length..]))
+        {
             Some((at, length)) => {
                 let middle = part.start as usize + at;
                 values.extend([Span::new(part.start as usize, middle), Span::new(middle + length, part.end as usize)]);
@@ -55,7 +58,9 @@ fn values_after(cx: &Context, word: Span) -> Option<Vec<Span>> {
             None => values.push(part),
         }
     }
-    let plain = values.iter().all(|value| has_number(value.of(text)) && numbers(value.of(text)) == 1);
+    let bare = |value: &Span| value.of(text).find(|c: char| c.is_ascii_digit()).is_some_and(|at| at <= 12);
+    let single = values.iter().all(|value| has_number(value.of(text)) && numbers(value.of(text)) == 1);
+    let plain = single && values.iter().skip(1).all(bare) && !clause.of(text).starts_with(['于', '在', '以']);
     (values.len() > 1 && plain).then_some(values)
 }
 
@@ -73,8 +78,8 @@ fn members_before(cx: &Context, word: Span) -> Option<(Span, Vec<usize>)> {
     let text = &cx.manuscript.text;
     let sentence = cx.manuscript.sentence_at(word.start);
     let before = &text[sentence.start as usize..word.start as usize];
-    let start = before.rfind(|c| han::ends_clause(c)).map_or(0, |at| at + '，'.len_utf8());
-    let clause = Span::new(sentence.start as usize + start.min(before.len()), word.start as usize);
+    let start = before.rfind(han::ends_clause).map_or(0, |at| han::forth(before, at, 1));
+    let clause = Span::new(sentence.start as usize + start, word.start as usize);
     let listed = Listing::new(text, clause).filter(|_| clause.of(text).contains('、'));
     match listed {
         Some(list) => Some((clause, list.or_suffix(text).readings)),

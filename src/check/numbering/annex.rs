@@ -54,7 +54,11 @@ fn numbered(block: &Block, text: &str, rest: &str) -> Option<Annex> {
     let end = start + length + mark.len_utf8();
     let name = rest[length + mark.len_utf8()..].trim_start();
     let name_at = block.span.end as usize - name.len();
-    (!name.is_empty()).then(|| Annex { number, at: Span::new(start, end), name: Span::new(name_at, block.span.end as usize) })
+    (!name.is_empty()).then(|| Annex {
+        number,
+        at: Span::new(start, end),
+        name: Span::new(name_at, block.span.end as usize),
+    })
 }
 
 /// The annexes themselves: a block 附件2 and the title below it, or behind it.
@@ -66,7 +70,8 @@ fn headed(cx: &Context, blocks: &[Block]) -> Vec<Annex> {
         let length = numeral::length(rest);
         let Some(number) = numeral::value(&rest[..length]) else { continue };
         let title = rest[length..].trim_start_matches(['：', ':', ' ', '　', '.']);
-        let labelled = title.is_empty() || rest[length..].starts_with(['：', ':', ' ', '　']) && title.chars().count() <= 40;
+        let labelled =
+            title.is_empty() || rest[length..].starts_with(['：', ':', ' ', '　']) && title.chars().count() <= 40;
         if !labelled {
             continue;
         }
@@ -85,7 +90,8 @@ fn forms(cx: &Context, blocks: &[Block]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for annex in noted(cx, blocks) {
         let text = cx.at(annex.at);
-        if let Some(number) = text.strip_suffix('、').filter(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        if let Some(number) = text.strip_suffix('、').filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        {
             let right = format!("{number}.");
             slips.push(Slip { expected: right.clone(), edit: Some(right), ..Slip::new(Fault::Form, annex.at) });
         }
@@ -103,9 +109,9 @@ fn absent(cx: &Context, noted: &[Annex], headed: &[Annex]) -> Vec<Slip> {
         let length = numeral::length(rest);
         let Some(number) = numeral::value(&rest[..length]) else { continue };
         let span = Span::new(at, at + word.len() + length);
-        let own = known.iter().any(|annex| annex.at.overlaps(span));
-        let elsewhere = han::before(text, at).is_some_and(|c| c == '》' || c == '》');
-        if !own && !elsewhere && !known.iter().any(|annex| annex.number == number) && same_article(cx, span, known[0].at) {
+        let own = known.iter().any(|annex| annex.at.overlaps(span) || annex.number == number);
+        let elsewhere = text[..at].ends_with('》');
+        if !(own || elsewhere) && same_article(cx, span, known[0].at) {
             slips.push(Slip { other: Some(last.at), ..Slip::new(Fault::Absent, span) });
         }
     }

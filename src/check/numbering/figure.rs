@@ -15,9 +15,8 @@ use crate::text::{Span, han};
 /// 图3 or 图1-2: the chapter (0 without one) and the number.
 type Number = (u32, u32);
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[图表] ?(\d{1,3})(?:[-－–.](\d{1,3}))?").expect("a pattern of this module")
-});
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[图表] ?(\d{1,3})(?:[-－–.](\d{1,3}))?").expect("a pattern of this module"));
 
 pub(super) fn find(cx: &Context, kind: char) -> Vec<Slip> {
     let captions = captions(cx, kind);
@@ -46,7 +45,8 @@ fn captions(cx: &Context, kind: char) -> Vec<(Number, Span)> {
 fn beside(text: &str, kind: char, start: usize) -> Vec<(Number, Span)> {
     let apart = |at: &usize| text[..*at].ends_with([' ', '　', '\t']);
     let more = text.match_indices(kind).map(|(at, _)| at).filter(apart);
-    more.filter_map(|at| read(&text[at..], kind).map(|(n, length)| (n, Span::new(start + at, start + at + length)))).collect()
+    more.filter_map(|at| read(&text[at..], kind).map(|(n, length)| (n, Span::new(start + at, start + at + length))))
+        .collect()
 }
 
 fn read(text: &str, kind: char) -> Option<(Number, usize)> {

@@ -28,7 +28,11 @@ fn mark(cx: &Context, span: Span, ordinal: &Ordinal) -> Option<Slip> {
     let bracketed = matches!(ordinal.style, Style::Bracket | Style::BracketDigit | Style::Circle);
     if bracketed && matches!(after, '、' | '，' | '．') {
         let whole = Span::new(span.start as usize, span.end as usize + after.len_utf8());
-        return Some(Slip { expected: text.to_string(), edit: Some(text.to_string()), ..Slip::new(Fault::Form, whole) });
+        return Some(Slip {
+            expected: text.to_string(),
+            edit: Some(text.to_string()),
+            ..Slip::new(Fault::Form, whole)
+        });
     }
     let right = match ordinal.style {
         Style::Dot => text.strip_suffix('、').map(|number| format!("{number}.")),

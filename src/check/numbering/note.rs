@@ -1,5 +1,5 @@
 /*!
-Footnotes of Markdown ([^3]) and numbered works ([1]), against the places that cite them.
+Footnotes of Markdown (`[^3]`) and numbered works (`[1]`), against the places that cite them.
 */
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,7 @@ use crate::text::{Span, han};
 
 static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\^([^\]\s]{1,20})\](：|:)?"));
 static WORK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[［](\d{1,3})[\]］]\s?\S"));
-static CITED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\[［](\d{1,3}(?:\s?[,，、\-–—～]\s?\d{1,3})*)[\]］]"));
+static CITED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\[［](\d{1,3}(?:\s?[,，、\-–—～]\s?\d{1,3})*)[\]］]"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this module")

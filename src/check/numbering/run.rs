@@ -61,7 +61,9 @@ fn walk(cx: &Context, series: &Series) -> Vec<Slip> {
         slips.push(slip);
         last = if wrong { due } else { own.clone() };
     }
-    if slips.len() * 3 > items.len() { slips.truncate(1) }
+    if slips.len() * 3 > items.len() {
+        slips.truncate(1)
+    }
     slips
 }
 

@@ -16,7 +16,7 @@ pub(super) fn find(cx: &Context) -> Vec<Odd> {
             let mark = Span { start: two[0].end, end: two[1].start };
             if mark.of(text) == "，" && two[1].of(text).contains('、') {
                 let sure = |like: Span| Odd { at: mark, like, sure: true };
-                odd.extend(paired(text, two[0], two[1]).or_else(|| suffixed(text, two[0], two[1])).map(sure));
+                odd.extend(paired(text, two[0], two[1]).map(sure));
             }
         }
     }
@@ -50,21 +50,4 @@ fn halves(member: &str, joint: &str) -> Option<(usize, usize)> {
 
 fn is_plain(head: &str) -> bool {
     head.chars().count() <= 16 && head.chars().all(han::is_han)
-}
-
-/// Characters with which a new clause begins.
-const TURNS: &str = "但因而并且其如对在由为与和及或按经将把让使以从也都又即若凡该各是有";
-
-/// Whether all members of both clauses end in the same two characters: 婚姻纠纷、邻里纠纷，土地纠纷、债务纠纷.
-fn suffixed(text: &str, first: Span, second: Span) -> Option<Span> {
-    let (before, after) = (split(text, first, |c| c == '、'), split(text, second, |c| c == '、'));
-    let next = *after.first()?;
-    let ending = &next.of(text)[han::back(next.of(text), next.len(), 2)..];
-    let whole = |span: &Span| span.of(text).ends_with(ending) && span.of(text).chars().all(han::is_han);
-    let short = |span: &Span| (3..=8).contains(&span.of(text).chars().count());
-    let (last, inner) = after.split_last()?;
-    let begins = inner.iter().all(|span| whole(span) && short(span)) && last.of(text).contains(ending);
-    let ends = before.len() > 1 && before.iter().all(whole) && before.iter().skip(1).all(short);
-    let goes_on = next.of(text).starts_with(|c| TURNS.contains(c));
-    (begins && ends && !goes_on && ending.chars().count() == 2).then_some(next)
 }

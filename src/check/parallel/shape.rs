@@ -22,7 +22,7 @@ pub(super) fn find(cx: &Context) -> Vec<Odd> {
 }
 
 fn odd_one(text: &str, clause: Span) -> Option<Odd> {
-    let quoted = han::before(text, clause.start as usize).is_some_and(han::opens)
+    let quoted = han::before(text, clause.start as usize).is_some_and(|c| c == '“' || c == '‘')
         && han::after(text, clause.end as usize).is_some_and(han::closes);
     let members = split(text, clause, |c| c == '、');
     if members.len() < if quoted { 3 } else { 4 } || !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {

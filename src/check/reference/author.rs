@@ -12,7 +12,9 @@ use crate::facts::Context;
 use crate::text::Span;
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[（(；;]\s?(\p{Han}{2,4})(?:等)?[,，]\s?((?:19|20)\d{2})[a-z]?[)）；;])|(?:(\p{Han}{2,4})(?:等)?[（(]((?:19|20)\d{2})[a-z]?[)）])")
+    pattern(
+        r"(?:[（(；;]\s?(\p{Han}{2,4})(?:等)?[,，]\s?((?:19|20)\d{2})[a-z]?[)）；;])|(?:(\p{Han}{2,4})(?:等)?[（(]((?:19|20)\d{2})[a-z]?[)）])",
+    )
 });
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d{2}"));
 

@@ -22,12 +22,10 @@ pub(super) struct Entry {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[［]\d{1,3}[\]］]\s*"));
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS)(?:[/／](?:OL|MT|DK|CD))?[\]］]")
-});
-static MARK_2025: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS|PP|PR|VM|SM)(?:[/／](?:OL|MT|DK|CD))?[\]］]")
-});
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS)(?:[/／](?:OL|MT|DK|CD))?[\]］]"));
+static MARK_2025: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS|PP|PR|VM|SM)(?:[/／](?:OL|MT|DK|CD))?[\]］]"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:1[89]|20)\d{2}"));
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+\s?[(（]|[(（]\d+[^)）]{0,6}[)）]|\d{4}\s?[,，]\s?\d+"));
 static PAGES: LazyLock<Regex> = LazyLock::new(|| pattern(r"[:：]\s?[A-Za-z]?\d+"));
@@ -45,7 +43,10 @@ pub(super) fn entries(cx: &Context, newer: bool) -> Vec<Entry> {
     let mut listed = false;
     for block in &cx.manuscript.blocks {
         let text = cx.at(block.span);
-        let heads = matches!(text.trim_matches(['[', ']', '【', '】', '：', ':', ' ', '　']), "参考文献" | "主要参考文献" | "引用文献");
+        let heads = matches!(
+            text.trim_matches(['[', ']', '【', '】', '：', ':', ' ', '　']),
+            "参考文献" | "主要参考文献" | "引用文献"
+        );
         if heads || matches!(block.kind, BlockKind::Title | BlockKind::Heading) && !NUMBER.is_match(text) {
             listed = heads;
             continue;

@@ -21,14 +21,84 @@ pub struct Claim {
 
 /// Measures of members, longer ones first.
 const MEASURES: [&str; 60] = [
-    "个方面", "方面", "大类", "个", "大", "项", "类", "种", "级", "支", "条", "点", "步", "维", "段", "阶", "层", "重", "件", "张",
-    "座", "名", "位", "家", "所", "处", "轮", "批", "道", "门", "场", "部", "篇", "款", "本", "组", "块", "环", "链", "型", "库",
-    "网", "线", "区", "县", "市", "省", "村", "镇", "乡", "国", "院", "校", "局", "方", "者", "人", "化", "套", "力",
+    "个方面",
+    "方面",
+    "大类",
+    "个",
+    "大",
+    "项",
+    "类",
+    "种",
+    "级",
+    "支",
+    "条",
+    "点",
+    "步",
+    "维",
+    "段",
+    "阶",
+    "层",
+    "重",
+    "件",
+    "张",
+    "座",
+    "名",
+    "位",
+    "家",
+    "所",
+    "处",
+    "轮",
+    "批",
+    "道",
+    "门",
+    "场",
+    "部",
+    "篇",
+    "款",
+    "本",
+    "组",
+    "块",
+    "环",
+    "链",
+    "型",
+    "库",
+    "网",
+    "线",
+    "区",
+    "县",
+    "市",
+    "省",
+    "村",
+    "镇",
+    "乡",
+    "国",
+    "院",
+    "校",
+    "局",
+    "方",
+    "者",
+    "人",
+    "化",
+    "套",
+    "力",
 ];
 
 /// Nouns after 个 that make an amount: 三个月; and words that make the number a limit.
 const TIMES: [&str; 14] = [
-    "月", "小时", "工作日", "季度", "交易日", "百分点", "多月", "半月", "学期", "以上", "以下", "以内", "点位", "星期",
+    "月",
+    "小时",
+    "工作日",
+    "季度",
+    "交易日",
+    "百分点",
+    "多月",
+    "半月",
+    "学期",
+    "以上",
+    "以下",
+    "以内",
+    "点位",
+    "星期",
 ];
 
 /// What may not stand before a numeral that counts.
@@ -56,7 +126,12 @@ fn read(text: &str, at: usize, length: usize) -> Option<Claim> {
     if !(2..=40).contains(&value) || han::before(text, at).is_some_and(|c| BEFORE.contains(c)) {
         return None;
     }
+    let listed = text[..at].strip_suffix('、').is_some_and(|before| before.ends_with(numeral::belongs));
     let after = &text[at + length..];
+    let grade = words == "二" && after.starts_with(['类', '级', '等', '层', '部', '院']);
+    if listed || grade {
+        return None;
+    }
     let measure = MEASURES.iter().find(|measure| after.starts_with(**measure))?;
     let noun = &after[measure.len()..];
     if TIMES.iter().any(|word| noun.starts_with(word)) || noun.starts_with(numeral::belongs) {

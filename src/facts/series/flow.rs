@@ -109,7 +109,7 @@ impl Flow<'_> {
     /// 一、……一、……: a series of one member, and its number once more. Lists that number all members 1. are left alone.
     fn is_doubled(&self, at: usize, found: &Found, block: &Block) -> bool {
         let series = &self.series[self.open[at]];
-        let strict = matches!(found.ordinal.style, Style::Comma | Style::Bracket);
+        let strict = matches!(found.ordinal.style, Style::Comma | Style::Bracket | Style::Clause);
         let blocks = found.initial && series.level == SeriesLevel::Block;
         strict && blocks && series.items.len() == 1 && self.last(at).number == 1 && self.is_alike(at, block)
     }

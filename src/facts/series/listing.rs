@@ -22,9 +22,10 @@ pub struct Listing {
 const JOINTS: [&str; 7] = ["以及", "和", "与", "及", "或", "暨", "兼"];
 
 /// Words in which the characters of joints join nothing.
-const SOUND: [&str; 30] = [
-    "和谐", "和平", "共和", "饱和", "和解", "和睦", "调和", "缓和", "温和", "总和", "和美", "祥和", "参与", "与会", "与时",
-    "赋与", "及时", "普及", "涉及", "及其", "危及", "触及", "波及", "提及", "推及", "追及", "或者", "或许", "和面", "顾及",
+const SOUND: [&str; 31] = [
+    "和谐", "和平", "共和", "饱和", "和解", "和睦", "调和", "缓和", "温和", "总和", "和美", "祥和", "参与", "与会",
+    "与时", "赋与", "及时", "普及", "涉及", "及其", "危及", "触及", "波及", "提及", "推及", "追及", "埃及", "或者",
+    "或许", "和面", "顾及",
 ];
 
 /// Marks that part the members of a list, by which the list is known.
@@ -67,8 +68,10 @@ impl Listing {
 
 /// Whether a list may begin inside this part, so that what stands before it is no member.
 fn breaks(part: &str) -> bool {
-    let words = ["的", "在", "对", "从", "由", "为", "到", "向", "以", "于", "了", "将", "把", "让", "使", "按", "组", "等"];
-    part.chars().count() > 9 || words.iter().any(|word| part.contains(word))
+    let words =
+        ["的", "在", "对", "从", "由", "为", "到", "向", "以", "于", "了", "将", "把", "让", "使", "按", "组", "等"];
+    let quoted = part.find('“').is_some_and(|at| at > 0);
+    quoted || part.chars().count() > 9 || words.iter().any(|word| part.contains(word))
 }
 
 /// All numbers that a list with 、 may have: each joint may or may not part members.
@@ -87,18 +90,20 @@ fn joined(text: &str, parts: &[Span]) -> Vec<usize> {
     readings
 }
 
-/// 客渡、货渡和车渡: all members have one length, so the joint parts the last two.
+/// 客渡、货渡和车渡: all members have one length, or nearly, so the joint parts the last two.
 fn are_alike(text: &str, parts: &[Span]) -> bool {
     let Some((last, others)) = parts.split_last() else { return false };
     let words = last.of(text);
-    let Some(joint) = ["和", "与", "及", "以及"].into_iter().find(|joint| words.matches(*joint).count() == 1) else {
+    let Some(joint) = ["和", "与", "及", "以及"].into_iter().find(|joint| words.matches(*joint).count() == 1)
+    else {
         return false;
     };
     let halves = words.split(joint).map(|half| half.chars().count());
     let lengths: Vec<usize> = others.iter().map(|part| part.of(text).chars().count()).chain(halves).collect();
     let clean = others.iter().all(|part| all_joints(part.of(text)) == 0) && all_joints(words) <= 2;
     let first = lengths.last().copied().unwrap_or(0);
-    clean && (2..=8).contains(&first) && lengths.iter().skip(1).all(|length| *length == first) && lengths[0] >= first
+    let near = |length: &usize| *length > 1 && length.abs_diff(first) <= 1;
+    clean && (2..=8).contains(&first) && lengths.iter().skip(1).all(near) && lengths[0] + 1 >= first
 }
 
 /// How often a text may join members: 和平方阶 holds 和平 and yet may join.
@@ -123,7 +128,8 @@ pub fn count_joints(text: &str) -> usize {
 /// The mark that parts the members, and the characters that are it.
 fn mark(text: &str, span: Span) -> Option<(char, Vec<char>)> {
     let outer = parts(text, span, &MARKS);
-    let marks: Vec<char> = outer.iter().filter_map(|part| text[part.end as usize..span.end as usize].chars().next()).collect();
+    let marks: Vec<char> =
+        outer.iter().filter_map(|part| text[part.end as usize..span.end as usize].chars().next()).collect();
     let mark = MARKS.into_iter().find(|mark| marks.contains(mark))?;
     let same = if mark == '+' || mark == '＋' { vec!['+', '＋'] } else { vec![mark] };
     Some((mark, same))

@@ -119,7 +119,7 @@ pub fn read(text: &str, kind: BlockKind) -> Option<(Ordinal, usize)> {
         '⑴'..='⒇' => Some((plain(Style::BracketDigit, first as u32 - '⑴' as u32 + 1), first.len_utf8())),
         '⒈'..='⒛' => Some((plain(Style::Dot, first as u32 - '⒈' as u32 + 1), first.len_utf8())),
         '第' => ranked(text),
-        '其' => among(text),
+        '其' => among(text).or_else(|| turn(text)),
         '首' | '再' | '最' => turn(text),
         '0'..='9' => digits(text, kind),
         _ if numeral::belongs(first) => chinese(text),
@@ -202,7 +202,9 @@ fn chinese(text: &str) -> Option<(Ordinal, usize)> {
 /// 一、二、三产业, 一、二季度: the numbers are no ordinals.
 fn counts_on(rest: &str) -> bool {
     let length = numeral::length(rest);
-    length > 0 && rest[length..].starts_with(['、', '季', '产', '级', '类', '等', '年', '月', '班', '线', '审', '楼', '期', '号', '和'])
+    length > 0
+        && rest[length..]
+            .starts_with(['、', '季', '产', '级', '类', '等', '年', '月', '班', '线', '审', '楼', '期', '号', '和'])
 }
 
 /// 1、2号, 1、2、3, 1、2月: two numbers in a row, where 9、10个 is a member that begins with a number.
