@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 mod phrase;
 
 /// Tables of `rules/lexicon` whose first column is searched for.
-const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places"];
+const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");

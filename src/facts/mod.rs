@@ -13,7 +13,9 @@ use crate::text::Span;
 
 pub mod alignment;
 pub mod clause;
+pub mod date;
 mod describe;
+pub mod division;
 pub mod family;
 pub mod formula;
 pub mod number;
@@ -68,6 +70,10 @@ struct Facts {
     numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    dates: OnceCell<date::Dates>,
+    chains: OnceCell<Vec<division::Chain>>,
+    series: OnceCell<Vec<series::Series>>,
+    claims: OnceCell<Vec<series::Claim>>,
 }
 
 impl<'m> Context<'m> {
@@ -128,6 +134,26 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// The chains of divisions: province, city, county.
+    pub fn chains(&self) -> &[division::Chain] {
+        self.facts.chains.get_or_init(|| division::chains(self))
+    }
+
+    /// What the text says of time.
+    pub fn dates(&self) -> &date::Dates {
+        self.facts.dates.get_or_init(|| date::dates(self))
+    }
+
+    /// The series with ordinals.
+    pub fn series(&self) -> &[series::Series] {
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+    }
+
+    /// The numbers with a measure that may say how many members a list has, in order.
+    pub fn claims(&self) -> &[series::Claim] {
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
     }
 
     /// Fixed formulas that fail in one place.

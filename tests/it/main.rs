@@ -6,6 +6,8 @@ mod cli;
 mod facts;
 mod formats;
 mod hostile;
+mod planted;
+mod planted_lists;
 mod properties;
 mod report;
 mod rules;

@@ -52,23 +52,31 @@ pub fn finest(a: &Figure, b: &Figure) -> Option<i32> {
     Some(a.value.worth()?.exponent.min(b.value.worth()?.exponent))
 }
 
-/// Whether `rate` (in hundredths, or in whole times `hundred` = 1) fits part ÷ whole, both printed and rounded; one step
-/// of the rate's last digit more on either side, because some round down.
-pub fn fits(part: Band, whole: Band, rate: Value, bound: Bound, hundred: i128) -> Option<bool> {
+/// A printed rate: its value, how far the truth may lie from it in 10^exponent, and what a whole is (100 for per cent).
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    pub value: Value,
+    pub slack: i128,
+    pub bound: Bound,
+    pub hundred: i128,
+}
+
+/// Whether the rate fits part ÷ whole, both printed and rounded.
+pub fn fits(part: Band, whole: Band, rate: Rate) -> Option<bool> {
     if whole.low <= 0 {
         return None;
     }
-    let slack = rate.step().at(rate.exponent)?;
-    let unit = 10i128.checked_pow(u32::try_from((-rate.exponent).max(0)).ok()?)?;
-    let rate = if rate.exponent > 0 { rate.at(0)? } else { rate.top };
-    let (least, most) = match bound {
-        Bound::Exact => (rate - slack, rate + slack),
-        Bound::About => (rate - slack - rate / 10, rate + slack + rate / 10),
-        Bound::Above => (rate - slack, i128::MAX >> 64),
-        Bound::Below => (0, rate + slack),
+    let unit = 10i128.checked_pow(u32::try_from((-rate.value.exponent).max(0)).ok()?)?;
+    let (slack, tenth) = (rate.slack, rate.value.top / 10);
+    let top = if rate.value.exponent > 0 { rate.value.at(0)? } else { rate.value.top };
+    let (least, most) = match rate.bound {
+        Bound::Exact => (top - slack, top + slack),
+        Bound::About => (top - slack - tenth, top + slack + tenth),
+        Bound::Above => (top - slack, i128::MAX >> 64),
+        Bound::Below => (0, top + slack),
     };
-    let low = part.low.checked_mul(hundred)?.checked_mul(unit)?;
-    let high = part.high.checked_mul(hundred)?.checked_mul(unit)?;
+    let low = part.low.checked_mul(rate.hundred)?.checked_mul(unit)?;
+    let high = part.high.checked_mul(rate.hundred)?.checked_mul(unit)?;
     Some(low <= most.checked_mul(whole.high)? && high >= least.checked_mul(whole.low)?)
 }
 
@@ -115,7 +123,8 @@ mod tests {
     fn percentages_fit_within_the_digits_printed() {
         let band = |digits, exponent| Band::of(value(digits), true, exponent).expect("fits");
         let grown = band("48.62", -2).minus(band("41.05", -2));
-        let fit = |rate| fits(grown, band("41.05", -2), value(rate), Bound::Exact, 100);
+        let rate = |digits| Rate { value: value(digits), slack: 1, bound: Bound::Exact, hundred: 100 };
+        let fit = |digits| fits(grown, band("41.05", -2), rate(digits));
         assert_eq!(fit("18.4"), Some(true));
         assert_eq!(fit("18"), Some(true));
         assert_eq!(fit("15.3"), Some(false));

@@ -6,7 +6,7 @@ Only what the sentence itself puts side by side is compared. Growth at constant 
 so sentences about output, value added or income are left alone.
 */
 
-use super::band::{self, Band, band, finest, fits, quotient};
+use super::band::{Band, Rate, band, finest, fits, quotient};
 use super::direction::ends;
 use super::{Figure, Slip, Sure, sentences};
 use crate::facts::Context;
@@ -37,16 +37,9 @@ impl Change<'_> {
     /// Whether the rate fits the two ends, within what the digits allow.
     pub fn fits(&self) -> Option<bool> {
         let (from, to) = bands(self.from, self.to)?;
-        let (hundred, rate) = rate_of(self.rate)?;
-        Some(fits(to.minus(from).size(), from, rate, self.rate.value.bound, hundred)? || self.is_left(from, to, rate)?)
-    }
-
-    /// 降至原来的 and 是…的 say what is left or reached, and not what was added.
-    fn is_left(&self, from: Band, to: Band, rate: Value) -> Option<bool> {
-        if self.rate.value.kind == Kind::Percent {
-            return Some(false);
-        }
-        fits(to, from, rate, self.rate.value.bound, rate_of(self.rate)?.0)
+        let rate = rate_of(self.rate)?;
+        let reached = self.rate.value.kind == Kind::Multiple && fits(to, from, rate)?;
+        Some(reached || fits(to.minus(from).size(), from, rate)?)
     }
 }
 
@@ -92,21 +85,19 @@ fn ends_of<'c>(text: &str, figures: &'c [Figure], at: usize) -> Option<Change<'c
         matches!(figure.value.standing, Standing::Plain | Standing::Part | Standing::Total | Standing::To)
     };
     let counted = last.value.kind == Kind::Count && last.value.unit.is_some();
-    if same && !apart && counted && plain(first) && is_base(text, last, rate) {
+    if same && !apart && counted && plain(first) && is_base(text, last) {
         return Some(Change { from: last, to: first, rate, bound: false });
     }
     None
 }
 
 /// Whether a figure is the value of the year before: 上年同期为41.05亿元.
-fn is_base(text: &str, figure: &Figure, rate: &Figure) -> bool {
+fn is_base(text: &str, figure: &Figure) -> bool {
     let piece = &text[figure.value.piece.start as usize..figure.span.start as usize];
     let words =
         ["上年同期", "去年同期", "上年", "去年", "上期", "同期", "上季度", "上月", "前一年", "上一年", "上届", "年初"];
     let named = words.iter().any(|word| piece.contains(word));
     let than = piece.contains('比') || piece.contains('较');
-    let direct = figure.value.tail.start + figure.value.tail.len() as u32 >= rate.value.lead.start;
-    let _ = direct;
     named && (!than || piece.contains('的'))
 }
 
@@ -131,12 +122,20 @@ fn bands(from: &Figure, to: &Figure) -> Option<(Band, Band)> {
     Some((band(from, exponent)?, band(to, exponent)?))
 }
 
-/// What a rate is in: hundredths, or times with a whole of 1; a fraction's whole is its denominator.
-fn rate_of(rate: &Figure) -> Option<(i128, Value)> {
-    match rate.value.kind {
-        Kind::Percent => Some((100, rate.value.value)),
-        Kind::Multiple => Some((1, rate.value.value)),
-        Kind::Fraction(bottom) => Some((100, quotient(rate.value.value, Value::new(bottom, 0), 100, -1)?)),
+/// A rate as it may be compared: one step of its last digit either way, because some round down; half a step for 倍,
+/// and three hundredths for a fraction in words.
+fn rate_of(figure: &Figure) -> Option<Rate> {
+    let (value, bound) = (figure.value.value, figure.value.bound);
+    match figure.value.kind {
+        Kind::Percent => Some(Rate { value, slack: value.step().at(value.exponent.min(0))?, bound, hundred: 100 }),
+        Kind::Multiple => {
+            let value = Value::new(value.at(value.exponent - 1)?, value.exponent - 1);
+            Some(Rate { value, slack: 5, bound, hundred: 1 })
+        }
+        Kind::Fraction(bottom) => {
+            let value = quotient(value, Value::new(bottom, 0), 100, -1)?;
+            Some(Rate { value, slack: 30, bound, hundred: 100 })
+        }
         _ => None,
     }
 }
@@ -145,8 +144,7 @@ fn between_ends(context: &Context, change: &Change) -> Option<Slip> {
     let percents = change.from.value.kind == Kind::Percent;
     let points = change.to.value.value.minus(change.from.value.value)?.abs();
     let as_points = percents && !points.minus(change.rate.value.value)?.abs().exceeds(change.rate.value.value.step());
-    let fraction = matches!(change.rate.value.kind, Kind::Fraction(_)) && loosely(change)?;
-    if as_points || fraction || change.fits()? {
+    if as_points || change.fits()? {
         return None;
     }
     let worth = |figure: &Figure| figure.value.worth();
@@ -157,18 +155,6 @@ fn between_ends(context: &Context, change: &Change) -> Option<Slip> {
     say(context, change.rate, to.minus(from)?.abs(), from, vec![change.from.span, change.to.span], sure)
 }
 
-/// A fraction in words is a round figure: within three hundredths.
-fn loosely(change: &Change) -> Option<bool> {
-    let (from, to) = bands(change.from, change.to)?;
-    let (hundred, rate) = rate_of(change.rate)?;
-    fits(to.minus(from).size(), from, Value::new(rate.at(-1)? / 10, 0), Bound::Exact, hundred).map(|fit| {
-        fit || [-2, -1, 1, 2].iter().any(|by| {
-            let rate = Value::new(rate.at(-1).unwrap_or(0) / 10 + by, 0);
-            fits(to.minus(from).size(), from, rate, Bound::Exact, hundred) == Some(true)
-        })
-    })
-}
-
 fn say(
     context: &Context,
     rate: &Figure,
@@ -177,7 +163,7 @@ fn say(
     parts: Vec<crate::text::Span>,
     sure: Sure,
 ) -> Option<Slip> {
-    let (hundred, _) = rate_of(rate)?;
+    let hundred = rate_of(rate)?.hundred;
     let exponent = rate.value.value.exponent.min(-1);
     let computed = quotient(part, whole, hundred, exponent)?;
     let sign = if hundred == 100 { "%" } else { "倍" };
@@ -247,12 +233,10 @@ fn increment(context: &Context, level: &Figure, step: &Figure, rate: &Figure) ->
         Direction::Up => whole.minus(part),
         Direction::Down => Band { low: whole.low + part.low, high: whole.high + part.high },
     };
-    let (hundred, value) = rate_of(rate)?;
-    if fits(part, base, value, rate.value.bound, hundred)? || matches!(rate.value.kind, Kind::Fraction(_)) {
+    if fits(part, base, rate_of(rate)?)? || matches!(rate.value.kind, Kind::Fraction(_)) {
         return None;
     }
     let (worth, by) = (level.value.worth()?, step.value.worth()?);
     let before = if direction == Direction::Up { worth.minus(by)? } else { worth.plus(by)? };
-    let _ = band::is_rounded;
     say(context, rate, by, before, vec![step.span, level.span], Sure::Certain)
 }

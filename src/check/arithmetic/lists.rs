@@ -77,6 +77,8 @@ impl<'c> Line<'c> {
         let figure = &self.figures[index];
         let noun = figure.value.tail.of(self.text);
         let noun = noun.split(|c: char| !crate::text::han::is_han(c)).next().unwrap_or("");
+        let noun =
+            if ["及", "和", "与", "或", "以及"].iter().any(|joint| noun.starts_with(joint)) { "" } else { noun };
         let label = label(figure.value.lead.of(self.text));
         Member { figure, unit: self.units[index], label, noun }
     }
@@ -98,8 +100,24 @@ fn depths(text: &str, span: Span, figures: &[Figure]) -> Vec<i32> {
 
 /// The words before a number that say what it is, without the words that hold the sentence together.
 fn label(lead: &str) -> &str {
-    const HEADS: &[&str] =
-        &["其中", "包括", "分别为", "分别是", "分别有", "分别", "有", "为", "：", "含", "和", "以及", "即"];
+    const HEADS: &[&str] = &[
+        "其中",
+        "包括",
+        "分别为",
+        "分别是",
+        "分别有",
+        "分别",
+        "有",
+        "为",
+        "：",
+        "含",
+        "和",
+        "以及",
+        "及",
+        "与",
+        "或",
+        "即",
+    ];
     const TAILS: &[&str] =
         &["占比为", "占比达", "占比", "比重为", "比例为", "占", "为", "有", "达", "是", "各", "了", "约", "共"];
     let mut label = lead.trim();
@@ -176,7 +194,7 @@ pub fn may_overlap(members: &[Member]) -> bool {
     const TRAITS: &[&str] = &[
         "女", "党员", "少数民族", "本科", "硕士", "博士", "以上", "职称", "退休", "新增", "重点", "骨干", "优秀", "先进",
         "残疾", "贫困", "困难", "当年", "首次", "本地", "外地", "青年", "专职", "兼职", "留守", "连续", "再", "其中",
-        "国家级", "省级", "市级", "平均", "最高", "最大", "最长", "办结", "结案", "审结", "完成", "同比",
+        "平均", "最高", "最大", "最长", "办结", "结案", "审结", "同比",
     ];
     let traits = |member: &&Member| TRAITS.iter().any(|word| member.label.contains(word) || member.noun.contains(word));
     let some = members.iter().filter(traits).count();

@@ -3,7 +3,7 @@ Products: so much for each, so many of them, so much together: 每户补助3000�
 共计2亿元. The three stand in one paragraph, each once; a product that is far from the stated total is of something else.
 */
 
-use super::band::{Band, band, is_rounded};
+use super::band::{Band, is_rounded, is_slip};
 use super::{Figure, Slip, Sure, like};
 use crate::facts::Context;
 use crate::facts::number::{Kind, Standing, Unit, Value};
@@ -78,7 +78,10 @@ fn judge(context: &Context, figures: &[Figure], at: usize, rate: &Rate) -> Optio
     let ([quantity], [total]) = (&quantities[..], &totals[..]) else { return None };
     let product = quantity.value.worth()?.times(rate.figure.value.worth()?)?;
     let stated = total.value.worth()?.times(rate.each)?;
-    if !total.value.is_exact() || is_equal(product, stated, quantity, total)? || !is_like(product, stated)? {
+    if !total.value.is_exact()
+        || is_equal(product, stated, quantity, total)?
+        || !is_like(product, stated, rate.counted.is_some())?
+    {
         return None;
     }
     let computed = divided(product, rate.each)?;
@@ -95,14 +98,15 @@ fn is_equal(product: Value, stated: Value, quantity: &Figure, total: &Figure) ->
     let found = Band::of(product, false, exponent)?;
     let slack = if rough { found.high / 100 } else { 0 };
     let said = Band::of(stated, is_rounded(total), exponent)?;
-    let _ = band;
     Some(found.low - slack <= said.high && found.high + slack >= said.low)
 }
 
-/// Whether two values are close enough to be meant for the same: within a fifth.
-fn is_like(a: Value, b: Value) -> Option<bool> {
-    let difference = a.minus(b)?.abs();
-    Some(!difference.times(Value::new(5, 0))?.exceeds(a.abs()) || a.plain().top == b.plain().top)
+/// Whether two values are close enough to be meant for the same: a slip of the pen apart, or within a fifth; within
+/// double where 每10股 leaves no doubt.
+fn is_like(a: Value, b: Value, sure: bool) -> Option<bool> {
+    let times = Value::new(if sure { 1 } else { 5 }, 0);
+    let near = !a.minus(b)?.abs().times(times)?.exceeds(a.abs());
+    Some(near || is_slip(a, b) || a.plain().top == b.plain().top)
 }
 
 fn divided(product: Value, each: Value) -> Option<Value> {

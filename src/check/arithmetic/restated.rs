@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::band::{is_slip, is_swapped};
 use super::{Figure, Slip, Sure};
-use crate::facts::Context;
 use crate::facts::number::{Kind, Standing};
+use crate::facts::{Context, Mention};
 use crate::lexicon::table;
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
@@ -42,82 +42,90 @@ fn key(context: &Context, figure: &Figure) -> Option<Key> {
     let unit = number
         .unit
         .filter(|unit| measured.contains(&unit.dimension) || unit.is_money() || unit.dimension.starts_with("visits"))?;
-    let lead = words_before(number.lead.of(text));
     let tail: String = number.tail.of(text).chars().take_while(|c| han::is_han(*c)).take(6).collect();
-    let distinct = lead.chars().count() >= 2 && (lead.chars().count() + tail.chars().count() >= 4);
-    let each =
-        ["每", "各", "平均", "人均", "另", "其中", "约", "第"].iter().any(|word| number.lead.of(text).contains(word));
-    (distinct && !each).then(|| (block.article, lead, unit.name.to_string(), tail))
+    let lead = words_before(number.lead.of(text), if tail.is_empty() { 4 } else { 2 })?;
+    let each = ["每", "各", "平均", "人均", "另", "其中", "约", "第"];
+    let apart = each.iter().any(|word| number.lead.of(text).contains(word));
+    (!apart).then(|| (block.article, lead, unit.name.to_string(), tail))
 }
 
-/// The Han characters directly before a number, without 已, 共 and the like: at most four.
-fn words_before(lead: &str) -> String {
+/// The Han characters directly before a number, without 已, 共 and the like.
+fn words_before(lead: &str, length: usize) -> Option<String> {
     let mut bare = lead.trim();
     let ends = ["共有", "共", "达到", "达", "为", "有", "了", "是", "已", "累计", "总计", "合计"];
     while let Some(rest) = ends.iter().find_map(|end| bare.strip_suffix(end)) {
         bare = rest;
     }
-    let from = han::back(bare, bare.len(), 4);
-    let words = bare[from..].rsplit(|c: char| !han::is_han(c)).next().unwrap_or("");
-    let shortened = words.trim_start_matches(['已', '共', '全', '该', '本', '试', '点']);
-    if words.chars().count() > 2 {
-        shortened.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect()
-    } else {
-        words.to_string()
-    }
+    let words = &bare[han::back(bare, bare.len(), length)..];
+    let whole = words.chars().count() == length && words.chars().all(han::is_han);
+    whole.then(|| words.to_string())
 }
 
 fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
     let values: BTreeSet<i128> = figures.iter().filter_map(|figure| figure.value.worth()?.at(-4)).collect();
-    let [first, .., last] = figures else { return None };
+    let (first, rest) = figures.split_first()?;
     if values.len() != 2 || figures.len() > 4 {
         return None;
     }
-    let other = figures.iter().find(|figure| figure.value.value != first.value.value).unwrap_or(last);
+    let other = rest.iter().find(|figure| figure.value.value != first.value.value)?;
     let (before, after) = (sentence(context, first), sentence(context, other));
-    let dates = (dates(context, before), dates(context, after));
-    let apart = before != after && dates.0 == dates.1 && places(context, before, after);
-    if !apart {
+    let times = (time(context, first), time(context, other));
+    let headed = is_head(context, first) || is_head(context, other);
+    let timed = times.0 == times.1 || headed && (times.0.is_none() || times.1.is_none());
+    if before == after || !timed || !same_actors(context, before, after) {
         return None;
     }
     let (a, b) = (first.value.value, other.value.value);
-    let swapped = is_swapped(a, b);
-    let dated = !dates.0.is_empty();
-    let long = a.top.abs() > 99 && is_slip(a, b);
-    let sure = if swapped && a.top > 99 || dated && (is_slip(a, b) || long) { Sure::Probable } else { Sure::Open };
-    let lead = format!("{}{}", first.value.lead.of(&context.manuscript.text), context.at(first.span));
-    let _ = lead;
-    if sure == Sure::Open && !long {
-        return None;
-    }
-    let reason = if swapped { "，数字颠倒" } else { "" }.to_string();
-    Some(Slip {
-        at: other.span,
-        parts: vec![first.span],
-        stated: context.at(other.span).to_string(),
-        computed: context.at(first.span).to_string(),
-        reason,
-        sure,
-    })
+    let long = a.plain().top.abs() > 99;
+    let sure = match is_slip(a, b) {
+        true if long && is_swapped(a, b) || times.0.is_some() && times.0 == times.1 || long && headed => Sure::Probable,
+        true if long => Sure::Open,
+        _ => return None,
+    };
+    let reason = if is_swapped(a, b) { "，数字颠倒" } else { "" }.to_string();
+    let (stated, computed) = (context.at(other.span).to_string(), context.at(first.span).to_string());
+    Some(Slip { at: other.span, parts: vec![first.span], stated, computed, reason, sure })
+}
+
+/// Titles, headings and captions give no time of their own.
+fn is_head(context: &Context, figure: &Figure) -> bool {
+    let kind = context.manuscript.block_at(figure.span.start).map(|block| block.kind);
+    matches!(kind, Some(BlockKind::Title | BlockKind::Heading | BlockKind::Caption))
 }
 
 fn sentence(context: &Context, figure: &Figure) -> Span {
     context.manuscript.sentence_at(figure.span.start)
 }
 
-/// The dates of a sentence, as printed.
-fn dates<'c>(context: &Context<'c>, sentence: Span) -> BTreeSet<&'c str> {
+/// The last date before a number in its sentence.
+fn time<'c>(context: &Context<'c>, figure: &Figure) -> Option<&'c str> {
+    let sentence = sentence(context, figure);
     let numbers = context.numbers();
-    let first = numbers.partition_point(|number| number.span.start < sentence.start);
-    let inside = numbers[first..].iter().take_while(|number| number.span.end <= sentence.end);
-    inside.filter(|number| number.value.kind == Kind::Date).map(|number| context.at(number.span)).collect()
+    let next = numbers.partition_point(|number| number.span.start < figure.span.start);
+    let before = numbers[..next].iter().rev().take_while(|number| number.span.start >= sentence.start);
+    before.filter(|number| number.value.kind == Kind::Date).map(|number| context.at(number.span)).next()
 }
 
-/// Whether two sentences name no different places.
-fn places(context: &Context, first: Span, second: Span) -> bool {
-    let named = |span: Span| -> BTreeSet<&str> {
+/// Whether two sentences name no different places, bodies or people.
+fn same_actors(context: &Context, first: Span, second: Span) -> bool {
+    let places = |span: Span| -> BTreeSet<&str> {
         table::PLACES.find_longest(context.at(span)).into_iter().map(|(_, row)| row.column(0)).collect()
     };
-    let (first, second) = (named(first), named(second));
-    first.is_empty() || second.is_empty() || first == second
+    let agree = |(a, b): (BTreeSet<&str>, BTreeSet<&str>)| a.is_empty() || b.is_empty() || !a.is_disjoint(&b);
+    let bodies = (named(context, context.organizations(), first), named(context, context.organizations(), second));
+    let people = (named(context, context.people(), first), named(context, context.people(), second));
+    let masked = (masked(context.at(first)), masked(context.at(second)));
+    agree((places(first), places(second))) && agree(bodies) && agree(people) && agree(masked)
+}
+
+fn named<'c, T>(context: &Context<'c>, mentions: &[Mention<T>], span: Span) -> BTreeSet<&'c str> {
+    let first = mentions.partition_point(|mention| mention.span.start < span.start);
+    let inside = mentions[first..].iter().take_while(|mention| mention.span.end <= span.end);
+    inside.map(|mention| context.at(mention.span)).collect()
+}
+
+/// The masked names of a sentence: 张某.
+fn masked(sentence: &str) -> BTreeSet<&str> {
+    let names = sentence.match_indices('某').map(|(at, some)| &sentence[han::back(sentence, at, 1)..at + some.len()]);
+    names.collect()
 }

@@ -28,7 +28,7 @@ fn runs<'c>(line: &Line<'c>) -> Vec<Vec<usize>> {
     let mut open = false;
     for index in 0..line.figures.len() {
         if !is_share(line, index) {
-            open &= !matches!(line.figures[index].value.kind, Kind::Percent | Kind::Points);
+            open &= !matches!(line.figures[index].value.kind, Kind::Percent | Kind::Points | Kind::Date);
             continue;
         }
         let last = runs.last().and_then(|run| run.last()).copied();
@@ -93,31 +93,41 @@ fn slack(members: &[Member]) -> Option<Value> {
 }
 
 fn sureness(line: &Line, members: &[Member], over: bool, sum: Value) -> Option<Sure> {
-    let step = |member: &&Member| SCALE.iter().any(|word| member.label.contains(word));
-    let steps = members.iter().filter(step).count();
-    let on_scale = steps + 1 >= members.len() && steps > 1;
-    let text = |member: &Member| member.figure.value.piece.of(line.text);
+    let within = |low, high| sum.exceeds(Value::new(low, 0)) && !sum.exceeds(Value::new(high, 0));
+    if members.len() > 2 && is_scale(members) && no_nesting(members) {
+        return (within(85, 130) || ends_scale(members)).then_some(Sure::Certain);
+    }
     let first = line.before(line.figures.iter().position(|figure| figure.span == members[0].figure.span)?);
-    let headed = ["比重分别", "占比分别", "比例分别", "分别占", "构成为", "比例为", "结构为"]
-        .iter()
-        .any(|word| first.contains(word));
-    let takes =
-        |member: &Member| text(member).contains('占') || text(member).contains("比重") || text(member).contains("占比");
-    let taken = headed || members.iter().all(takes);
-    let little = !sum.exceeds(Value::new(130, 0)) && sum.exceeds(Value::new(85, 0));
-    let rest = members.last().is_some_and(|last| {
-        last.label.starts_with("其他") || last.label.starts_with("其余") || last.label.starts_with("其它")
-    });
-    match (over, on_scale) {
-        (_, true) if little && members.len() > 2 && no_nesting(members) => Some(Sure::Certain),
-        (true, false) if taken && little && !lists::may_overlap(members) => {
-            let alike = lists::are_alike(members) || headed || rest;
-            Some(if alike { Sure::Certain } else { Sure::Probable })
+    let headed = HEADS.iter().any(|word| first.contains(word));
+    let text = |member: &Member| member.figure.value.piece.of(line.text);
+    let taken = headed || members.iter().all(|member| ["占", "比重"].iter().any(|word| text(member).contains(word)));
+    let rest =
+        members.last().is_some_and(|last| ["其他", "其余", "其它"].iter().any(|word| last.label.starts_with(word)));
+    let whole = rest || headed && first.contains("产业") || headed && first.contains("构成");
+    match over {
+        _ if !taken || lists::may_overlap(members) => None,
+        _ if whole && members.len() > 2 && within(40, 200) => Some(Sure::Certain),
+        true if within(100, 130) => {
+            Some(if lists::are_alike(members) || headed { Sure::Certain } else { Sure::Probable })
         }
-        (false, false) if taken && little && rest && members.len() > 2 => Some(Sure::Certain),
-        (false, false) if headed && members.len() > 2 && sum.exceeds(Value::new(97, 0)) => Some(Sure::Probable),
+        false if headed && members.len() > 2 && within(97, 100) => Some(Sure::Probable),
         _ => None,
     }
+}
+
+/// Words before a list of shares of one whole.
+const HEADS: &[&str] = &["比重分别", "占比分别", "比例分别", "分别占", "构成为", "比例为", "结构为", "比重为"];
+
+/// Whether the labels, but for one at most, are steps of a scale.
+fn is_scale(members: &[Member]) -> bool {
+    let steps = members.iter().filter(|member| SCALE.iter().any(|word| member.label.contains(word))).count();
+    steps > 1 && steps + 1 >= members.len()
+}
+
+/// Whether the lowest step is there, so that the scale is whole.
+fn ends_scale(members: &[Member]) -> bool {
+    let last = ["不满意", "反对", "不合格", "很差", "较差", "不同意", "不支持", "不称职", "不及格", "弃权"];
+    members.iter().any(|member| last.iter().any(|word| member.label.contains(word)))
 }
 
 /// Whether no step of the scale holds another: 合格 holds 优秀.

@@ -98,8 +98,6 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
     let head = before.find(['：', '（', '，', '。'])?;
     let short = before[..head].chars().count() <= 12 && before[..head].chars().all(han::is_han);
     let rest = &before[head..];
-    let named = ["，分别为", "，分别是", "，包括", "，即", "（即", "（包括", "：包括"];
-    let _ = named;
     if short && rest.starts_with('：') || short && rest.starts_with('（') {
         return Some(Form::Closed);
     }
@@ -243,12 +241,15 @@ fn preceding<'c>(line: &Line<'c>, index: usize, total: Member<'c>) -> Vec<Member
     for at in (0..index).rev() {
         let figure = &line.figures[at];
         let between = line.after(at);
-        if between.contains(['；', '。']) && at + 1 < line.figures.len() || figure.value.standing == Standing::Total {
+        if between.contains(['；', '。']) && at + 1 < line.figures.len() {
             break;
         }
         let change = matches!(figure.value.standing, Standing::Change | Standing::From | Standing::To | Standing::Than);
         if line.counts(at, total.unit) && line.depths[at] == depth && !change {
             members.push(line.member(at));
+        }
+        if figure.value.standing == Standing::Total {
+            break;
         }
     }
     members.reverse();
@@ -265,31 +266,58 @@ fn agrees(parts: &Parts, total: &Member) -> bool {
 /// How sure it is that parts and total do not fit.
 fn judge(parts: &Parts, total: &Member, form: Form) -> Option<Sure> {
     let members = &parts.members;
+    let small = total.figure.value.value.whole().is_some_and(|whole| whole < 6);
+    let taken = ["减去", "扣除", "减掉", "上年", "去年", "每"];
+    let apart =
+        members.iter().any(|member| taken.iter().any(|word| member.label.contains(word) || member.noun.contains(word)));
+    if small || apart || total.unit.is_none() {
+        return None;
+    }
     let (stated, sum) = (lists::worth(total)?, lists::total(members)?);
-    let near = band::is_slip(stated, sum);
     let pair = members.len() == 2 && lists::is_pair(&members[0], &members[1]);
-    let many = members.len() > 2;
-    let labelled = members.iter().all(|member| !member.label.is_empty() || !member.noun.is_empty());
-    let over = sum.exceeds(stated);
+    let seen = Seen { near: band::is_slip(stated, sum), pair, many: members.len() > 2, over: sum.exceeds(stated) };
     match form {
-        Form::Among if lists::may_overlap(members) => None,
-        Form::Among if over && (pair || parts.listed && many || many && lists::are_alike(members) && near) => {
-            Some(Sure::Certain)
-        }
-        Form::Among if over && near => Some(Sure::Probable),
-        Form::Among if over => None,
-        Form::Among if closes(members) || pair => Some(if many || pair { Sure::Certain } else { Sure::Probable }),
-        Form::Among if many && near && lists::are_alike(members) && is_coarse(stated, sum) => Some(Sure::Probable),
-        Form::Among => None,
-        _ if lists::may_overlap(members) => None,
-        Form::Closed if !labelled && form == Form::Closed => None,
-        Form::Closed if near || parts.listed => Some(if many && near { Sure::Certain } else { Sure::Probable }),
-        Form::Closed => None,
-        Form::Before if many && near || many && parts.listed => Some(Sure::Certain),
-        Form::Before if near || parts.listed => Some(Sure::Probable),
-        Form::Before => None,
-        Form::Loose if many && near && is_coarse(stated, sum) => Some(Sure::Probable),
-        Form::Loose => None,
+        Form::Among => among(parts, &seen, is_coarse(stated, sum, members)),
+        Form::Closed => closed(parts, &seen),
+        Form::Before if seen.pair || seen.many && (seen.near || parts.listed) => Some(Sure::Certain),
+        Form::Before => (seen.near || parts.listed).then_some(Sure::Probable),
+        Form::Loose if seen.pair => Some(Sure::Certain),
+        Form::Loose => (seen.many && seen.near && is_coarse(stated, sum, members)).then_some(Sure::Probable),
+    }
+}
+
+/// What parts and total look like.
+struct Seen {
+    /// They differ by a slip of the pen.
+    near: bool,
+    /// The two parts are halves of one whole: 男 and 女.
+    pair: bool,
+    many: bool,
+    over: bool,
+}
+
+fn among(parts: &Parts, seen: &Seen, coarse: bool) -> Option<Sure> {
+    let alike = lists::are_alike(&parts.members);
+    if seen.pair {
+        return Some(Sure::Certain);
+    }
+    if lists::may_overlap(&parts.members) {
+        return None;
+    }
+    match seen.over {
+        true if seen.many && (parts.listed || alike && seen.near) => Some(Sure::Certain),
+        true => seen.near.then_some(Sure::Probable),
+        false if closes(&parts.members) => Some(if seen.many { Sure::Certain } else { Sure::Probable }),
+        false if seen.many && seen.near && coarse => Some(Sure::Probable),
+        false => (seen.many && seen.near && alike && parts.listed).then_some(Sure::Open),
+    }
+}
+
+fn closed(parts: &Parts, seen: &Seen) -> Option<Sure> {
+    let labelled = parts.members.iter().all(|member| !member.label.is_empty() || !member.noun.is_empty());
+    match seen.near || parts.listed || seen.pair {
+        true if labelled => Some(if seen.many && seen.near { Sure::Certain } else { Sure::Probable }),
+        _ => None,
     }
 }
 
@@ -299,12 +327,13 @@ fn closes(members: &[Member]) -> bool {
     members.last().is_some_and(|last| rest.iter().any(|word| last.label.starts_with(word)))
 }
 
-/// Whether two values differ by tens or more of their last digit: a list that is not complete often misses a few.
-fn is_coarse(stated: Value, sum: Value) -> bool {
-    let difference = stated.minus(sum).map(|difference| difference.plain());
-    difference.is_some_and(|difference| {
-        difference.exponent > stated.exponent.min(sum.exponent) || band::is_swapped(stated, sum)
-    })
+/// Whether what is missing is rounder than the numbers themselves: a list that is not complete misses any number.
+fn is_coarse(stated: Value, sum: Value, members: &[Member]) -> bool {
+    let worths = members.iter().filter_map(lists::worth).chain([stated]);
+    let finest = worths.map(|worth| worth.plain().exponent).min().unwrap_or_default();
+    let missing = stated.minus(sum).map(Value::plain);
+    let exact = stated.plain().top.abs() > 99;
+    exact && (missing.is_some_and(|missing| missing.exponent > finest) || band::is_swapped(stated, sum))
 }
 
 fn slip(context: &Context, total: &Member, members: &[Member], sure: Sure) -> Option<Slip> {

@@ -7,6 +7,7 @@ fail by the same number, the cell in which they cross is at fault, and it is sai
 
 use std::collections::BTreeMap;
 
+use super::band::is_slip;
 use super::lists::agree;
 use super::{Figure, Slip, Sure};
 use crate::facts::Context;
@@ -160,7 +161,7 @@ fn miss(grid: &Grid, at: (u32, u32), parts: Vec<(u32, u32)>) -> Option<Miss> {
     }
     let slack = Value::new(slack.top * 5, slack.exponent - 1);
     let difference = sum.minus(stated)?;
-    if known.len() < 2 || agree(sum, stated, slack) || is_far(difference, stated)? {
+    if known.len() < 2 || agree(sum, stated, slack) || !is_slip(sum, stated) && is_far(difference, stated)? {
         return None;
     }
     Some(Miss { at, parts: known, sum, difference })
