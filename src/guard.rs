@@ -62,7 +62,8 @@ impl Guard {
         self.titled.is_empty()
             || titles.any(|block| {
                 let title = context.at(block.span).trim_end();
-                let bare = title.strip_suffix('）').and_then(|title| title.rsplit_once('（')).map_or(title, |split| split.0);
+                let bare =
+                    title.strip_suffix('）').and_then(|title| title.rsplit_once('（')).map_or(title, |split| split.0);
                 ends(title) || ends(bare)
             })
     }
