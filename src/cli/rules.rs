@@ -87,6 +87,7 @@ fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     line("in", &declaration.blocks.join(", "))?;
     line("was", &declaration.was.join(", "))?;
     let texts = [
+        ("titled", &declaration.titled),
         ("given", &declaration.given),
         ("unless", &declaration.unless),
         ("bad", &declaration.bad),

@@ -129,6 +129,7 @@ impl Compiler<'_, '_> {
                 }
             }
         }
+        guard.titled.clone_from(&declaration.titled);
         guard.unless = self.phrases("unless", &declaration.unless);
         let given = self.phrases("given", &declaration.given);
         guard.given = given.into_iter().map(|phrase| Given::new(phrase, scan)).collect();
