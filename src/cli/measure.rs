@@ -138,13 +138,17 @@ fn write(path: &Path, alarms: &Alarms, known: &RuleSet) -> Result<(), Error> {
 fn table(alarms: &Alarms, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} files, {} characters; rules that are off ran too", alarms.files, alarms.characters)?;
     writeln!(out, "\n    hits   places  per 10,000  per million  level    rule")?;
-    let mut rules: Vec<&RuleAlarms> = alarms.rules.iter().collect();
+    let (mut rules, silent): (Vec<&RuleAlarms>, Vec<&RuleAlarms>) = alarms.rules.iter().partition(|rule| rule.hits > 0);
     rules.sort_by_key(|rule| (std::cmp::Reverse(rule.hits), rule.rule.clone()));
     for rule in rules {
         let (small, large) = (alarms.per(1e4, rule.hits), alarms.per(1e6, rule.hits));
         let (hits, places, level, id) = (rule.hits, rule.places, rule.level.name(), &rule.rule);
         writeln!(out, "{hits:>8} {places:>8} {small:>11.3} {large:>12.2}  {level:7}  {id}")?;
         rule.samples.iter().try_for_each(|sample| sampled(sample, out))?;
+    }
+    if !silent.is_empty() {
+        writeln!(out, "\n{} rules say nothing:", silent.len())?;
+        silent.iter().try_for_each(|rule| writeln!(out, "  {:7}  {}", rule.level.name(), rule.rule))?;
     }
     writeln!(out, "\nper 10,000 characters, punctuation, garbled and unit apart:")?;
     for level in levels(alarms) {
