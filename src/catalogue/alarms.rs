@@ -37,6 +37,7 @@ pub struct Alarms {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleAlarms {
     pub rule: Arc<str>,
+    /// As declared.
     pub level: Level,
     /// Findings; the same one in the same file counts once.
     pub hits: usize,
@@ -67,7 +68,7 @@ pub fn count(inputs: &[Input], set: &RuleSet, settings: &engine::Settings, sampl
     let mut alarms = Alarms::default();
     let rule = |rule: &crate::rule::Rule| RuleAlarms {
         rule: rule.id.clone(),
-        level: rule.stamp.level,
+        level: rule.declaration.level,
         hits: 0,
         places: 0,
         samples: Vec::new(),

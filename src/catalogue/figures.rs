@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::alarms::Alarms;
+use crate::engine::DECLARED_ONLY;
 use crate::rule::RuleSet;
 
 const TABLE: &str = include_str!("../../rules/measured.tsv");
@@ -52,10 +53,12 @@ impl Figures {
         Figures(rows.collect())
     }
 
-    /// Renews the rows of the rules that ran and drops those of rules that are no more.
+    /// Renews the rows of the rules that ran and drops those of rules that are no more. What the reader and the engine
+    /// report is no alarm.
     pub fn renew(&mut self, alarms: &Alarms, known: &RuleSet, date: &str) {
         self.0.retain(|id, _| known.rules.iter().any(|rule| &*rule.id == id));
-        for rule in &alarms.rules {
+        let measures = |id: &str| known.rule(id).is_some_and(|rule| rule.declaration.check != DECLARED_ONLY);
+        for rule in alarms.rules.iter().filter(|rule| measures(&rule.rule)) {
             let figure = Figure { hits: rule.hits, characters: alarms.characters, date: date.to_string() };
             self.0.insert(rule.rule.to_string(), figure);
         }
