@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::Context;
 use crate::guard::Guard;
+use crate::manuscript::BlockKind;
 use crate::text::{Source, SourceSpan, Span, han};
 
 /// How sure a rule is.
@@ -112,6 +113,8 @@ pub struct Finding {
     pub rule: Arc<str>,
     pub level: Level,
     pub class: Class,
+    /// Whether it stands in a title or column head, where a fault weighs more.
+    pub headline: bool,
     pub message: String,
     pub at: Place,
     pub notes: Vec<Note>,
@@ -332,6 +335,7 @@ impl Draft<'_, '_> {
             rule: stamp.rule.clone(),
             level: stamp.level,
             class: stamp.class,
+            headline: in_headline(context, self.at[0]),
             message: stamp.message.fill(&self.slots),
             at,
             notes: notes.collect(),
@@ -340,6 +344,11 @@ impl Draft<'_, '_> {
             folded: Vec::new(),
         });
     }
+}
+
+fn in_headline(context: &Context, span: Span) -> bool {
+    let block = context.manuscript.block_at(span.start);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::ColumnHead))
 }
 
 fn place(context: &Context, spans: &[Span]) -> Place {

@@ -1,5 +1,5 @@
 /*!
-`kanwu rules`: what rules there are, what one of them says, and whether a pack holds.
+`kanwu rules`: what rules there are, what one of them says, whether a pack holds, and how often each speaks.
 */
 
 use std::io::{self, Write};
@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Status, pack, written};
+use super::{Status, measure, pack, written};
+use crate::catalogue::page;
 use crate::engine::DECLARED_ONLY;
 use crate::error::{Error, did_you_mean};
 use crate::rule::{Rule, RuleSet};
@@ -39,6 +40,8 @@ enum Command {
         #[arg(value_name = "PACK", required = true)]
         packs: Vec<PathBuf>,
     },
+    /// Run all rules, also those that are off, over edited text and count how often each speaks
+    Measure(measure::Args),
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
@@ -51,9 +54,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
                 let help = did_you_mean(id, set.rules.iter().flat_map(|rule| [&*rule.id, rule.topic()]));
                 return Err(Error::Asked { what: format!("there is no rule or topic `{id}`"), help });
             }
-            written(named.iter().try_for_each(|rule| show(rule, out)))?;
+            written(named.iter().try_for_each(|rule| writeln!(out, "{}", page(rule))))?;
         }
         Command::Test { packs } => return test(packs, out),
+        Command::Measure(args) => return measure::run(args, out),
     }
     Ok(Status::Quiet)
 }

@@ -91,6 +91,7 @@ impl Fault {
             rule: stamp.map_or_else(|| self.kind.rule().into(), |stamp| stamp.rule.clone()),
             level: stamp.map_or(self.kind.level(), |stamp| stamp.level),
             class: Class::None,
+            headline: false,
             message: self.what.clone(),
             at: Place { pieces: vec![piece] },
             notes: Vec::new(),

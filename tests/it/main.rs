@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod annotated;
+mod catalogue;
 mod clean;
 mod cli;
 mod facts;

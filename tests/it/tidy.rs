@@ -44,7 +44,7 @@ fn layer(module: &str) -> Option<u32> {
         "rule" => 7,
         "engine" => 8,
         "review" | "fix" | "score" => 9,
-        "report" => 10,
+        "report" | "catalogue" => 10,
         "cli" | "count" => 11,
         _ => return None,
     })
