@@ -54,6 +54,8 @@ struct With {
     within: Option<Scope>,
     #[serde(default)]
     safe: bool,
+    /// Silent where another match lies within this many characters, as in a passage in traditional characters.
+    alone: Option<usize>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -75,6 +77,7 @@ struct Entry {
 
 fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
+    let alone = with.alone;
     let safety = if with.safe { Safety::Safe } else { Safety::Ask };
     if let Some(regex) = &with.regex {
         let pattern = Pattern::compile(regex, &with.literals, &with.right.0, scan)?;
@@ -82,7 +85,14 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     }
     let reach = with.reach();
     if let Some(listed) = with.list.as_ref().and_then(|list| list.listed(reach)) {
-        return Ok(Box::new(move |context, findings| run_listed(&listed, context, findings, safety)));
+        return Ok(Box::new(move |context, findings| {
+            let found = with_neighbours_dropped(found_rows(&listed, context), context, alone);
+            for (line, found) in found {
+                if let Some(entry) = listed.entry(line) {
+                    report(entry, &found, context, findings, safety);
+                }
+            }
+        }));
     }
     let mut entries = Vec::new();
     match &with.list {
@@ -92,7 +102,7 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     if entries.is_empty() {
         return Err(OptionError::new("", "nothing to look for: give `wrong`, `regex` or `list`"));
     }
-    Ok(Box::new(move |context, findings| run(&entries, context, findings, safety)))
+    Ok(Box::new(move |context, findings| run(&entries, context, findings, safety, alone)))
 }
 
 impl With {
@@ -141,21 +151,37 @@ impl Entry {
     }
 }
 
-fn run_listed(listed: &Listed, context: &Context, findings: &mut Findings, safety: Safety) {
+fn found_rows(listed: &Listed, context: &Context) -> Vec<(usize, Match)> {
     let text = &context.manuscript.text;
     let mut found: Vec<(usize, Match)> = Vec::new();
     for (line, literal, entry) in listed.found(context.hits) {
-        let matches = context.hits.of(literal).iter();
-        found.extend(matches.filter_map(|hit| Some((line, entry.phrase.find_at(text, hit.range(), context)?))));
+        let hits = context.hits.of(literal).iter();
+        found.extend(hits.filter_map(|hit| Some((line, entry.phrase.find_at(text, hit.range(), context)?))));
     }
-    for (line, found) in prune(found) {
-        if let Some(entry) = listed.entry(line) {
-            report(entry, &found, context, findings, safety);
-        }
-    }
+    prune(found)
 }
 
-fn run(entries: &[Entry], context: &Context, findings: &mut Findings, safety: Safety) {
+/// What stands alone: no other match within so many characters of the same line.
+fn with_neighbours_dropped(
+    found: Vec<(usize, Match)>,
+    context: &Context,
+    alone: Option<usize>,
+) -> Vec<(usize, Match)> {
+    let Some(reach) = alone else { return found };
+    let text = &context.manuscript.text;
+    let near = |left: &Match, right: &Match| {
+        let between = text.get(left.span.end..right.span.start).unwrap_or_default();
+        !between.contains('\n') && between.chars().nth(reach).is_none()
+    };
+    let crowded: Vec<bool> = found.windows(2).map(|pair| near(&pair[0].1, &pair[1].1)).collect();
+    let is_alone = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| crowded.get(before));
+        before != Some(&true) && crowded.get(index) != Some(&true)
+    };
+    found.into_iter().enumerate().filter(|(index, _)| is_alone(*index)).map(|(_, found)| found).collect()
+}
+
+fn run(entries: &[Entry], context: &Context, findings: &mut Findings, safety: Safety, alone: Option<usize>) {
     let text = &context.manuscript.text;
     let mut found: Vec<(usize, Match)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -163,7 +189,7 @@ fn run(entries: &[Entry], context: &Context, findings: &mut Findings, safety: Sa
         let matches = hits.filter_map(|hit| entry.phrase.find_at(text, hit.range(), context));
         found.extend(matches.map(|found| (index, found)));
     }
-    for (index, found) in prune(found) {
+    for (index, found) in with_neighbours_dropped(prune(found), context, alone) {
         report(&entries[index], &found, context, findings, safety);
     }
 }

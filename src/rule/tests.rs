@@ -178,3 +178,15 @@ fn nothing_is_built_at_start() {
     assert_eq!(set.scan.added(), [] as [&str; 0], "build.rs gathers too few literals");
     assert_eq!(set.scan.built(), 0);
 }
+
+#[test]
+fn every_row_of_the_embedded_lists_holds() {
+    let phrase = crate::check::MECHANISMS.iter().find(|mechanism| mechanism.name == "phrase").unwrap();
+    for (name, text) in super::pack::LISTS {
+        let with = serde_json::json!({ "list": { "text": text } });
+        let compiled = (phrase.compile)(crate::check::Options(&with), &mut crate::scan::Scan::default());
+        if let Err(error) = compiled {
+            panic!("{name}: {error:?}");
+        }
+    }
+}
