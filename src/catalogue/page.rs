@@ -35,6 +35,7 @@ pub fn page(rule: &Rule) -> String {
     line("boundary", &declaration.boundary.map(|boundary| boundary.to_string()).unwrap_or_default());
     let texts = [
         ("given", &declaration.given),
+        ("titled", &declaration.titled),
         ("unless", &declaration.unless),
         ("bad", &declaration.bad),
         ("fixed", &declaration.fixed),

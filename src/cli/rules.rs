@@ -73,37 +73,6 @@ fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    let declaration = &rule.declaration;
-    writeln!(out, "{}  {} {}", rule.id, rule.stamp.level.mark(), rule.stamp.level.name())?;
-    let mut line = |name: &str, value: &str| -> io::Result<()> {
-        if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:8}  {value}") }
-    };
-    line("check", &declaration.check)?;
-    if declaration.with.as_object().is_some_and(|with| !with.is_empty()) {
-        line("with", &declaration.with.to_string())?;
-    }
-    line("message", &declaration.message)?;
-    line("note", declaration.note.as_deref().unwrap_or_default())?;
-    line("help", declaration.help.as_deref().unwrap_or_default())?;
-    line("why", &declaration.why)?;
-    line("source", &declaration.source)?;
-    line("in", &declaration.blocks.join(", "))?;
-    line("was", &declaration.was.join(", "))?;
-    let texts = [
-        ("titled", &declaration.titled),
-        ("given", &declaration.given),
-        ("unless", &declaration.unless),
-        ("bad", &declaration.bad),
-        ("fixed", &declaration.fixed),
-        ("good", &declaration.good),
-    ];
-    for (name, texts) in texts {
-        texts.iter().try_for_each(|text| line(name, text))?;
-    }
-    writeln!(out)
-}
-
 /// Every pack by itself, so that one that does not hold hides nothing about the others.
 fn test(packs: &[PathBuf], out: &mut dyn Write) -> Result<Status, Error> {
     let built_in = pack::load(&[])?.rules.len();
