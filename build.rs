@@ -60,7 +60,7 @@ fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
     for (topic, path, _) in packs {
         text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
     }
-    text.push_str("];\nstatic LISTS: &[(&str, &str)] = &[\n");
+    text.push_str("];\npub(super) static LISTS: &[(&str, &str)] = &[\n");
     for (list, path) in phrase_lists(packs) {
         text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
     }
