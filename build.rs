@@ -4,7 +4,7 @@
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
 //! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
-//! `literals` and `words` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
+//! `literals`, `words` and `given` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
 //! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
 use std::collections::BTreeSet;
@@ -148,7 +148,7 @@ fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
         toml::Value::Table(table) => table.iter().for_each(|(key, value)| gather(key, value, all)),
         toml::Value::Array(values) => values.iter().for_each(|value| gather(key, value, all)),
         toml::Value::String(text) if text.is_empty() => {}
-        toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words"].contains(&key) => {}
+        toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words", "given"].contains(&key) => {}
         toml::Value::String(text) => {
             let phrase = phrase::Phrase::parse(text, phrase::Reach::default());
             all.extend(phrase.into_iter().flat_map(|phrase| phrase.literals().to_vec()));
