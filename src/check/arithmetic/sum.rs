@@ -122,7 +122,7 @@ fn parts<'c>(line: &Line<'c>, first: usize, form: Form) -> Option<Parts<'c>> {
         }
         if members.len() == 1 {
             listed = joins(before);
-        } else if listed && !members.is_empty() && !joins(before) {
+        } else if listed && !members.is_empty() && !joins(before) && !closes(&[line.member(index)]) {
             break;
         }
         let figure = &line.figures[index];
@@ -231,6 +231,9 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
         return Some(Form::Before);
     }
     let sums = ["合计", "共计", "总计"].iter().any(|word| lead.contains(word));
+    if sums && lead.chars().count() <= 10 {
+        return Some(Form::Before);
+    }
     let other = ["公共", "共同", "共建", "共享", "共产"].iter().any(|word| lead.contains(word));
     (sums || lead.contains('共') && !other && lead.chars().count() < 12).then_some(Form::Loose)
 }

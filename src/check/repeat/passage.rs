@@ -22,7 +22,7 @@ pub fn clauses(cx: &Context, findings: &mut Findings, least: usize) {
             let head = cx.at(first).strip_suffix(cx.at(second));
             let comma = text[first.end as usize..].starts_with(['，', ',']);
             let whole = comma && head.is_some_and(|head| ends_word(head, cx.at(second)));
-            if length >= least && whole && cx.at(second).chars().all(han::is_han) && !is_spoken(cx, block, second) {
+            if length >= least && whole && cx.at(second).chars().all(han::is_han) && !is_spoken(cx, second) {
                 let before = Span::new(first.end as usize - second.len(), first.end as usize);
                 findings.at(second).slot("text", cx.at(second)).note(before).push();
             }
@@ -37,11 +37,17 @@ fn ends_word(head: &str, tail: &str) -> bool {
     words().cut(&window).iter().any(|word| word.start == head.len() - start)
 }
 
-/// Whether a place lies in quotation marks, or its block has the marks of speech and song.
-fn is_spoken(cx: &Context, block: &Block, span: Span) -> bool {
-    let quoted = cx.pairs().pairs.iter().any(|pair| pair.inside().contains(span));
-    let sung = cx.at(block.span).contains(['！', '~', '♪', '？', '!']);
-    quoted || sung
+/// Whether a place lies between paired marks, or its sentence is cried or asked.
+fn is_spoken(cx: &Context, span: Span) -> bool {
+    let pairs = &cx.pairs().pairs;
+    let mut near = pairs.partition_point(|pair| pair.open.start < span.start).checked_sub(1);
+    while let Some(pair) = near.map(|index| &pairs[index]) {
+        if pair.inside().contains(span) {
+            return true;
+        }
+        near = pair.parent;
+    }
+    cx.at(cx.manuscript.sentence_at(span.start)).ends_with(['！', '？', '!', '?', '~'])
 }
 
 /// A clause that begins as an earlier one of its sentence, with another clause between.

@@ -47,6 +47,6 @@ fn dates_ordinals_and_codes_are_no_quantities() {
 #[test]
 fn ratios_ranges_and_fractions() {
     check("主队3∶2获胜。", &["数 3∶2（比，指主队）"]);
-    check("需要3—5天。", &["数 3—5天（范围，单位天，约数）"]);
+    check("需要3—5天。", &["数 3—5天（范围，单位天，约数，指需要）"]);
     check("下降三分之一。", &["数 三分之一（分数，增减，降，指下降）"]);
 }
