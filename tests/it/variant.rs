@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kanwu::facts::shape::is_common_surname;
 use kanwu::facts::{Context, NameKind};
 use kanwu::lexicon::likeness::lookalikes;
+use kanwu::lexicon::words::words;
 use kanwu::manuscript::read_manuscript;
 use kanwu::scan::Hits;
 use kanwu::text::Source;
@@ -42,8 +44,18 @@ fn names(text: &str) -> BTreeMap<String, usize> {
     let cx = Context::new(&manuscript, &hits);
     let people = cx.people().iter().filter(|name| name.value.kind == NameKind::Han);
     let names = people.map(|name| cx.at(name.span)).filter(|name| name.chars().count() == 3);
+    let names = names.filter(|name| is_surely_a_name(name));
     let often = names.map(|name| (name.to_string(), text.matches(name).count()));
     often.filter(|(_, count)| *count >= 3).collect()
+}
+
+/// Whether a text begins with a surname that is not rare, and holds no word of the language.
+fn is_surely_a_name(name: &str) -> bool {
+    let first = name.chars().next().map_or(0, char::len_utf8);
+    let single = |part: &str| part.chars().nth(1).is_none();
+    let tagged = |part: &str| words().get(part).is_some_and(|word| word.tag.starts_with("nr"));
+    is_common_surname(&name[..first])
+        && words().cut(name).into_iter().all(|part| single(&name[part.clone()]) || tagged(&name[part]))
 }
 
 /// The last name of a text with one of its characters replaced by a lookalike.

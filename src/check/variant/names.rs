@@ -29,7 +29,7 @@ const AFTER: &str = "说 表示 介绍 告诉 指出 强调 认为 坦言 出席
 /// Titles after a name, which nothing but a name has before it.
 const CALLED: &[&str] = &["同志", "院士", "先生", "女士", "委员长"];
 /// Characters that no given name has.
-pub const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或者但后前时某会员所各该\
+const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或者但后前时某会员所各该\
     本等由让给比使请您你我他她它什么吗呢吧啊";
 
 /// A name of an article.

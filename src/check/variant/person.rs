@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::Apart;
 use super::how;
-use super::names::{LITTLE, Named, is_no_wording, names, title_before};
+use super::names::{Named, is_no_wording, names, title_before};
 use super::post::{Held, Posts};
 use crate::facts::Context;
 use crate::facts::shape::{is_common_surname, surname};
@@ -21,39 +21,15 @@ use crate::lexicon::words::words;
 use crate::manuscript::Article;
 use crate::text::{Span, han};
 
-/// Words of kinship, and words about spelling: the two may well be two.
+/// Words of kinship right before a name, and after two: the two may well be two.
 const KIN: &[&str] = &[
-    "兄",
-    "弟",
-    "姐",
-    "妹",
-    "姊",
-    "哥",
-    "胞",
-    "孪生",
-    "之子",
-    "之女",
-    "儿子",
-    "女儿",
-    "父",
-    "母",
-    "其子",
-    "其女",
-    "更名",
-    "改名",
-    "原名",
-    "又名",
-    "化名",
-    "误写",
-    "写成",
-    "写作",
-    "冒名",
-    "别名",
-    "曾用名",
-    "笔名",
-    "长子",
-    "次子",
+    "兄", "弟", "姐", "妹", "哥", "儿子", "女儿", "父亲", "母亲", "之子", "之女", "其子", "其女", "长子", "次子",
+    "丈夫", "妻子",
 ];
+const SIBLINGS: &[&str] = &["兄弟", "姐妹", "姊妹", "兄妹", "姐弟", "父子", "父女", "母女", "夫妇", "夫妻"];
+/// Words about spelling, near a name.
+const SPELT: &[&str] =
+    &["更名", "改名", "原名", "又名", "化名", "误写", "写成", "写作", "冒名", "别名", "曾用名", "笔名"];
 
 /// One way of writing a name in an article.
 struct Form<'m> {
@@ -182,7 +158,7 @@ fn is_name(cx: &Context, span: Span, place: usize) -> bool {
     let text = cx.at(span);
     let short = text.chars().count() == 2;
     let known = words().get(text).is_some_and(|word| !word.tag.starts_with("nr"));
-    let little = text.chars().nth(place).is_some_and(|c| LITTLE.contains(c));
+    let little = text.chars().nth(place).is_some_and(|c| "的了在是和与及等说某".contains(c));
     let follows = &cx.manuscript.text[span.end as usize..];
     let ends = follows.chars().next().is_none_or(|c| !han::is_han(c) || "说表介称在和与告指".contains(c));
     let free = !short || place == 1 && ends && surname(text).is_some() && words().get(text).is_none();
@@ -251,17 +227,28 @@ fn same_post(a: &Form, b: &Form) -> bool {
 
 /// Whether the article itself shows two people: both in one list, a word of kinship, posts of their own.
 fn are_two(cx: &Context, wrong: &Form, right: &Form) -> bool {
-    let shared = wrong.held.iter().any(|held| right.held.iter().any(|other| other.role == held.role));
+    let deputy = |role: &str| role.contains('副');
+    let one = |a: &str, b: &str| (a.ends_with(b) || b.ends_with(a)) && deputy(a) == deputy(b);
+    let shared = wrong.held.iter().any(|held| right.held.iter().any(|other| one(other.role, held.role)));
     let both = !wrong.held.is_empty() && !right.held.is_empty();
     let apart = both && !shared && !same_post(wrong, right);
     let text = cx.manuscript.text.as_str();
     let kin = wrong.spans.iter().take(3).any(|span| {
-        let start = han::back(text, span.start as usize, 8);
-        let round =
-            [&text[start..span.start as usize], &text[span.end as usize..han::forth(text, span.end as usize, 2)]];
-        KIN.iter().any(|word| round.iter().any(|side| side.contains(word)))
+        let (before, after) = sides(text, *span);
+        let kin = KIN.iter().any(|word| before.ends_with(word));
+        let siblings = SIBLINGS.iter().any(|word| after.starts_with(word));
+        kin || siblings || SPELT.iter().any(|word| before.contains(word))
     });
     kin || apart || are_listed(cx, wrong, right)
+}
+
+/// The four characters before a name that stand in its clause, and the two after it.
+fn sides(text: &str, span: Span) -> (&str, &str) {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = &text[han::back(text, start, 4)..start];
+    let clause = before.rfind(|c: char| han::ends_clause(c) || han::closes(c));
+    let before = clause.map_or(before, |at| &before[at..]);
+    (before, &text[end..han::forth(text, end, 2)])
 }
 
 /// Whether a list holds both: 王建国、王建军, or a line of names.
