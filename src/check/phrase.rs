@@ -6,6 +6,7 @@ literals of wrong and right align, so that an edit touches only what changes.
 */
 
 mod list;
+mod machine;
 mod pattern;
 
 use serde::Deserialize;

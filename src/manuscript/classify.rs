@@ -8,7 +8,7 @@ classification comes before normalisation.
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::BlockKind;
 use crate::lexicon::table;

@@ -5,9 +5,8 @@ and run over the blocks in which it stands.
 
 use std::sync::OnceLock;
 
-use regex::Regex;
-
 use super::super::OptionError;
+use super::machine::Machine;
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
 use crate::scan::{LiteralId, Scan};
@@ -16,7 +15,7 @@ use crate::text::Span;
 /// A regular expression and the literals without which it cannot match.
 pub(super) struct Pattern {
     source: String,
-    regex: OnceLock<Option<Regex>>,
+    machine: OnceLock<Option<Machine>>,
     literals: Vec<LiteralId>,
     right: Option<String>,
 }
@@ -37,7 +36,7 @@ impl Pattern {
             return Err(OptionError::new("right", "a regex has at most one `right`"));
         }
         let literals = literals.iter().map(|literal| scan.literal(literal)).collect();
-        Ok(Pattern { source: regex.to_string(), regex: OnceLock::new(), literals, right: right.first().cloned() })
+        Ok(Pattern { source: regex.to_string(), machine: OnceLock::new(), literals, right: right.first().cloned() })
     }
 
     /// The first group that takes part is the place, or else the whole; `right` replaces the place and may use `$1` and its like.
@@ -46,22 +45,18 @@ impl Pattern {
         if blocks.is_empty() {
             return;
         }
-        let Some(regex) = self.regex.get_or_init(|| Regex::new(&self.source).ok()) else {
+        let Some(machine) = self.machine.get_or_init(|| Machine::new(&self.source)) else {
             return;
         };
         for block in blocks {
-            for captures in regex.captures_iter(context.at(block)) {
-                let Some(place) = captures.iter().skip(1).flatten().next().or_else(|| captures.get(0)) else {
-                    continue;
-                };
+            let text = context.at(block);
+            for hit in machine.hits(text, self.right.as_deref().unwrap_or_default()) {
                 let start = block.start as usize;
-                let span = Span::new(start + place.start(), start + place.end());
-                let mut right = String::new();
-                captures.expand(self.right.as_deref().unwrap_or_default(), &mut right);
-                let mut draft = findings.at(span).slot("wrong", place.as_str()).slot("match", &captures[0]);
-                draft = draft.slot("right", right.as_str());
+                let span = Span::new(start + hit.place.start, start + hit.place.end);
+                let mut draft = findings.at(span).slot("wrong", &text[hit.place]).slot("match", &text[hit.whole]);
+                draft = draft.slot("right", hit.right.as_str());
                 if self.right.is_some() {
-                    draft = draft.fix(super::title(&right), safety, &[(span, right.as_str())]);
+                    draft = draft.fix(super::title(&hit.right), safety, &[(span, hit.right.as_str())]);
                 }
                 draft.push();
             }
