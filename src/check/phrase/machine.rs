@@ -97,7 +97,8 @@ mod tests {
             (r"[\p{Han}--[年月]]{2}", "今年六月初"),
         ] {
             let full = Machine::Full(regex::Regex::new(pattern).expect("a pattern"));
-            let place = |machine: &Machine| machine.hits(text, "$0").into_iter().map(|hit| hit.place).collect::<Vec<_>>();
+            let place =
+                |machine: &Machine| machine.hits(text, "$0").into_iter().map(|hit| hit.place).collect::<Vec<_>>();
             assert_eq!(place(&Machine::new(pattern).expect("a pattern")), place(&full), "{pattern}");
         }
     }

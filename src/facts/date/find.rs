@@ -7,7 +7,7 @@ length of time.
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 
 use super::lunar::Lunar;
 use super::numeral::value;
