@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod annotated;
+mod arithmetic;
 mod clean;
 mod cli;
 mod hostile;
