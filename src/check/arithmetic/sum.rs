@@ -193,7 +193,7 @@ fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usiz
     }
     let mut members = preceding(line, index, total);
     let lead = &line.text[line.span.start as usize..total.figure.span.start as usize];
-    let leads = lead.chars().count() < 12 && (0..index.min(REACH)).all(|index| !line.counts(index, total.unit));
+    let leads = lead.len() < 36 && (0..index.min(REACH)).all(|index| !line.counts(index, total.unit));
     if let Some(last) = last.filter(|_| leads) {
         members = preceding(last, last.figures.len(), total);
     }
@@ -238,7 +238,7 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
         return Some(Form::Before);
     }
     let sums = ["合计", "共计", "总计"].iter().any(|word| lead.contains(word));
-    if sums && lead.chars().count() <= 10 {
+    if (lead.contains("合计") || lead.contains("总计")) && lead.chars().count() <= 10 {
         return Some(Form::Before);
     }
     let other = ["公共", "共同", "共建", "共享", "共产"].iter().any(|word| lead.contains(word));
