@@ -4,7 +4,7 @@
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
 //! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
-//! `literals` and `words` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
+//! `literals`, `words` and `given` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
 //! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 mod phrase;
 
 /// Tables of `rules/lexicon` whose first column is searched for.
-const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places"];
+const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
@@ -34,7 +34,9 @@ fn main() {
     }
     let packs = packs();
     write_packs(&packs, &out);
-    write_automaton(&literals(&packs), &out.join("literals.bin"));
+    let literals = literals(&packs);
+    write_automaton(&literals, &out.join("literals.bin"));
+    write_listed(&packs, &literals, &out);
 }
 
 /// The built-in packs: topic, path and text, by topic.
@@ -58,21 +60,40 @@ fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
     for (topic, path, _) in packs {
         text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
     }
-    text.push_str("];\nstatic LISTS: &[(&str, &str)] = &[\n");
-    for list in packs
-        .iter()
-        .flat_map(|(_, _, text)| rules(text))
-        .filter(lists_phrases)
-        .filter_map(|rule| list(&rule))
-        .collect::<BTreeSet<_>>()
-    {
-        let path = Path::new("rules/lexicon").join(&list);
-        if path.exists() {
-            text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
-        }
+    text.push_str("];\npub(super) static LISTS: &[(&str, &str)] = &[\n");
+    for (list, path) in phrase_lists(packs) {
+        text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
     }
     text.push_str("];\n");
     fs::write(out.join("packs.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// Writes for `scan.rs` which line of a list each literal finds, so that no line need be read before it is found.
+fn write_listed(packs: &[(String, PathBuf, String)], literals: &[String], out: &Path) {
+    let mut text = String::from("static LISTED: &[(&str, &[(u32, u32)])] = &[\n");
+    for (list, path) in phrase_lists(packs) {
+        let mut listed: Vec<(usize, usize)> = Vec::new();
+        for (index, line) in read(&path).lines().enumerate() {
+            let wrong = line.split('\t').next().unwrap_or_default().trim();
+            let phrase = phrase::Phrase::parse(wrong, phrase::Reach::default());
+            if let Some(phrase) = phrase.ok().filter(|_| !line.starts_with('#')) {
+                let ids = phrase.literals().iter().filter_map(|literal| literals.binary_search(literal).ok());
+                listed.extend(ids.map(|id| (id, index)));
+            }
+        }
+        listed.sort_unstable();
+        text.push_str(&format!("    ({list:?}, &{listed:?}),\n"));
+    }
+    text.push_str("];\n");
+    fs::write(out.join("listed.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// The tables of wrong and right phrases that rules name, and where they are.
+fn phrase_lists(packs: &[(String, PathBuf, String)]) -> Vec<(String, PathBuf)> {
+    let rules = packs.iter().flat_map(|(_, _, text)| rules(text)).filter(lists_phrases);
+    let names: BTreeSet<String> = rules.filter_map(|rule| list(&rule)).collect();
+    let placed = names.into_iter().map(|name| (name.clone(), Path::new("rules/lexicon").join(name)));
+    placed.filter(|(_, path)| path.exists()).collect()
 }
 
 /// The rules of a pack; none if it is no TOML, which the loader will show better than this script can.
@@ -127,7 +148,7 @@ fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
         toml::Value::Table(table) => table.iter().for_each(|(key, value)| gather(key, value, all)),
         toml::Value::Array(values) => values.iter().for_each(|value| gather(key, value, all)),
         toml::Value::String(text) if text.is_empty() => {}
-        toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words"].contains(&key) => {}
+        toml::Value::String(text) if text.is_ascii() && !["wrong", "literals", "words", "given"].contains(&key) => {}
         toml::Value::String(text) => {
             let phrase = phrase::Phrase::parse(text, phrase::Reach::default());
             all.extend(phrase.into_iter().flat_map(|phrase| phrase.literals().to_vec()));

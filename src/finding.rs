@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::Context;
 use crate::guard::Guard;
+use crate::manuscript::BlockKind;
 use crate::text::{Source, SourceSpan, Span, han};
 
 /// How sure a rule is.
@@ -112,6 +113,8 @@ pub struct Finding {
     pub rule: Arc<str>,
     pub level: Level,
     pub class: Class,
+    /// Whether it stands in a title or column head, where a fault weighs more.
+    pub headline: bool,
     pub message: String,
     pub at: Place,
     pub notes: Vec<Note>,
@@ -198,6 +201,11 @@ impl Template {
     /// The names of the slots, in order.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|(_, slot)| slot.as_deref())
+    }
+
+    /// The words besides the slots.
+    pub fn literal(&self) -> String {
+        self.parts.iter().map(|(head, _)| head.as_str()).collect()
     }
 
     fn fill(&self, slots: &BTreeMap<&'static str, String>) -> String {
@@ -327,6 +335,7 @@ impl Draft<'_, '_> {
             rule: stamp.rule.clone(),
             level: stamp.level,
             class: stamp.class,
+            headline: in_headline(context, self.at[0]),
             message: stamp.message.fill(&self.slots),
             at,
             notes: notes.collect(),
@@ -335,6 +344,11 @@ impl Draft<'_, '_> {
             folded: Vec::new(),
         });
     }
+}
+
+fn in_headline(context: &Context, span: Span) -> bool {
+    let block = context.manuscript.block_at(span.start);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::ColumnHead))
 }
 
 fn place(context: &Context, spans: &[Span]) -> Place {

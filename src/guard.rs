@@ -19,6 +19,8 @@ pub struct Guard {
     pub blocks: Vec<BlockKind>,
     /// The rule speaks only in articles that hold one of these; empty means in all.
     pub given: Vec<Given>,
+    /// The rule speaks only in articles whose title ends in one of these; empty means in all.
+    pub titled: Vec<String>,
     /// The rule is silent where one of these lies on the finding: its marks, or without marks the whole of it.
     pub unless: Vec<Phrase>,
     /// Whether what was found must be words of its own. Unset: where the mechanism has found words.
@@ -36,6 +38,7 @@ impl Guard {
     /// Whether a finding whose first place is `span`, found by these words, may be made.
     pub fn admits(&self, context: &Context, span: Span, words: &[Span]) -> bool {
         self.speaks_in(context, span)
+            && self.is_titled(context, span)
             && self.is_given(context, span)
             && !silenced(context, span, &self.unless)
             && self.has_boundaries(context, span, words)
@@ -48,6 +51,21 @@ impl Guard {
             Some(kind) => self.blocks.contains(&kind),
             None => true,
         }
+    }
+
+    /// What stands in brackets at the end of a title, as （试行） does, is passed over.
+    fn is_titled(&self, context: &Context, span: Span) -> bool {
+        let article = context.manuscript.article_at(span.start);
+        let blocks = article.map_or(&[][..], |article| context.manuscript.blocks_of(article));
+        let mut titles = blocks.iter().filter(|block| block.kind == BlockKind::Title);
+        let ends = |title: &str| self.titled.iter().any(|end| title.ends_with(end.as_str()));
+        self.titled.is_empty()
+            || titles.any(|block| {
+                let title = context.at(block.span).trim_end();
+                let bare =
+                    title.strip_suffix('）').and_then(|title| title.rsplit_once('（')).map_or(title, |split| split.0);
+                ends(title) || ends(bare)
+            })
     }
 
     fn is_given(&self, context: &Context, span: Span) -> bool {

@@ -21,14 +21,14 @@ what a person would read: the canonical reading text, with every repair kept as 
 | 0 | [`text`] | coordinates: spans, sources, encodings, the map, what a character is |
 | 1 | [`lexicon`] | the dictionary and the tables of knowledge, embedded |
 | 2 | [`read`] | formats, and only formats |
-| 3 | [`manuscript`] | normalise, classify, mend, cut into articles and sentences |
+| 3 | [`manuscript`], [`scan`] | normalise, classify, mend, cut into articles and sentences; literals |
 | 4 | [`facts`] | organizations, roles, people, posts, quotations, series, profiles |
-| 5 | [`phrase`], [`scan`], [`guard`], [`finding`] | the phrase language, literals, where rules are silent, findings |
+| 5 | [`phrase`], [`guard`], [`finding`] | the phrase language, where rules are silent, findings |
 | 6 | [`check`] | the mechanisms, one file each, and the one list of them |
 | 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
 | 8 | [`engine`] | runs rules over manuscripts, in parallel, behind a fence |
-| 9 | [`review`] | level, overlap, fold, sort |
-| 10 | [`report`] | one small file per output format |
+| 9 | [`review`], [`score`] | level, overlap, fold, sort; what the official measures of errors charge |
+| 10 | [`report`], [`catalogue`] | one small file per output format; what there is to say about the rules themselves |
 | 11 | `cli` | one file per command |
 
 # What never happens
@@ -53,6 +53,7 @@ assert!(engine::check(&manuscript, &rules).is_empty());
 ```
 */
 
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod count;
@@ -69,4 +70,5 @@ pub mod report;
 pub mod review;
 pub mod rule;
 pub mod scan;
+pub mod score;
 pub mod text;

@@ -37,6 +37,13 @@ pub struct Hits {
 /// Ids from here on are a user's.
 const ADDED: u32 = 1 << 31;
 
+include!(concat!(env!("OUT_DIR"), "/listed.rs"));
+
+/// Which lines of an embedded list its literals find: literal and line counted from 0, in the order of the literals.
+pub fn listed(list: &str) -> Option<&'static [(u32, u32)]> {
+    LISTED.iter().find(|(name, _)| *name == list).map(|(_, listed)| *listed)
+}
+
 const BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin"));
 
 fn embedded() -> &'static Automaton<u32> {
@@ -100,6 +107,11 @@ impl Hits {
         let start = self.literals.partition_point(|known| *known < literal);
         let end = self.literals.partition_point(|known| *known <= literal);
         &self.spans[start..end]
+    }
+
+    /// The literals that stand in the text, each once, in order.
+    pub fn literals(&self) -> impl Iterator<Item = LiteralId> + '_ {
+        self.literals.chunk_by(|one, other| one == other).filter_map(|same| same.first().copied())
     }
 }
 

@@ -20,7 +20,7 @@ pub static BLOCK: Mechanism = Mechanism { name: "block", slots: &["text", "first
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct With {
     kind: Kinds,
-    /// The block above, others of its own kind passed over, must be of these kinds.
+    /// An earlier block of the article must be of these kinds.
     before: Option<Kinds>,
     /// A later block of the article must be of these kinds.
     after: Option<Kinds>,
@@ -82,12 +82,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>, with: &With) {
     }
     let mut lone = 0;
     for article in &manuscript.articles {
+        let around = Around::new(context, with, article);
         for index in article.blocks.clone() {
             let block = &manuscript.blocks[index];
             if !with.kind.has(block.kind) {
                 continue;
             }
-            if let Some(place) = fault(context, with, article, index) {
+            if let Some(place) = fault(context, with, &around, index) {
                 let byline = with.after.as_ref().and_then(|_| untitled.get(lone).copied());
                 lone += 1;
                 report(context, findings, block, place, byline);
@@ -103,7 +104,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, block: &Block, pla
     let more = if text.chars().count() > SHOWN { "…" } else { "" };
     let last: String = text.chars().next_back().into_iter().collect();
     let mut draft = findings.at(place).slot("text", format!("{shown}{more}")).slot("last", last);
-    draft = draft.slot("first", text.chars().take(4).collect::<String>()).slot("count", han::count(text).to_string());
+    draft = draft.slot("first", context.at(place)).slot("count", han::count(text).to_string());
     if let Some(other) = other {
         draft = draft.note(other);
     }
@@ -124,25 +125,42 @@ fn untitled(context: &Context<'_>) -> Vec<Span> {
     manuscript.articles.iter().filter(|article| !headed(article)).filter_map(byline).collect()
 }
 
-/// Where the block is at fault, if it is.
-fn fault(context: &Context<'_>, with: &With, article: &Article, index: usize) -> Option<Span> {
-    let manuscript = context.manuscript;
-    let block = &manuscript.blocks[index];
-    let text = context.at(block.span);
-    if let Some(kinds) = &with.before
-        && starts_piece(context, article, index)
-        && !above(context, article, index).is_some_and(|above| kinds.has(above.kind))
-    {
-        return Some(block.span);
+/// What stands around the blocks of an article.
+struct Around {
+    /// The first block of prose.
+    prose: usize,
+    /// The first block of the kinds that must stand before.
+    before: Option<usize>,
+    /// The last block of the kinds that must stand after.
+    after: Option<usize>,
+}
+
+impl Around {
+    fn new(context: &Context<'_>, with: &With, article: &Article) -> Self {
+        let blocks = context.manuscript.blocks_of(article);
+        let start = article.blocks.start;
+        let has = |kinds: &Option<Kinds>, block: &Block| kinds.as_ref().is_some_and(|kinds| kinds.has(block.kind));
+        Around {
+            prose: start + blocks.iter().position(|block| block.kind.is_prose()).unwrap_or(blocks.len()),
+            before: blocks.iter().position(|block| has(&with.before, block)).map(|at| start + at),
+            after: blocks.iter().rposition(|block| has(&with.after, block)).map(|at| start + at),
+        }
     }
-    if let Some(kinds) = &with.after
-        && !manuscript.blocks[index + 1..article.blocks.end].iter().any(|below| kinds.has(below.kind))
-    {
+}
+
+/// Where the block is at fault, if it is. A block that follows the text of its own article, as a closing byline does, needs
+/// nothing before it.
+fn fault(context: &Context<'_>, with: &With, around: &Around, index: usize) -> Option<Span> {
+    let block = &context.manuscript.blocks[index];
+    let text = context.at(block.span);
+    let lacks_before = index < around.prose && around.before.is_none_or(|before| before > index);
+    let lacks_after = around.after.is_none_or(|after| after < index);
+    if with.before.is_some() && lacks_before || with.after.is_some() && lacks_after {
         return Some(block.span);
     }
     if with.begins == Some(Begins::Fragment) && block.headless {
-        let end = block.span.start as usize + han::forth(text, 0, 4);
-        return Some(Span::new(block.span.start as usize, end));
+        let words: usize = text.chars().take(4).take_while(|&c| han::is_han(c)).map(char::len_utf8).sum();
+        return Some(Span::new(block.span.start as usize, block.span.start as usize + words));
     }
     if let Some(ends) = &with.ends
         && let Some(length) = ends.fault(text)
@@ -157,17 +175,6 @@ fn fault(context: &Context<'_>, with: &With, article: &Article, index: usize) ->
 
 fn items(text: &str) -> usize {
     text.split(['；', ';', '、', '，', ',']).filter(|item| !item.trim().is_empty()).count()
-}
-
-/// A byline that follows the text of its own article closes it and needs no title.
-fn starts_piece(context: &Context<'_>, article: &Article, index: usize) -> bool {
-    !context.manuscript.blocks[article.blocks.start..index].iter().any(|above| above.kind.is_prose())
-}
-
-fn above<'m>(context: &Context<'m>, article: &Article, index: usize) -> Option<&'m Block> {
-    let kind = context.manuscript.blocks[index].kind;
-    let above = &context.manuscript.blocks[article.blocks.start..index];
-    above.iter().rev().find(|block| block.kind != kind && block.kind != BlockKind::ColumnHead)
 }
 
 /// A required block that the article does not have; the place is the start of the article.

@@ -86,9 +86,9 @@ fn joint(context: &Context<'_>, findings: &mut Findings<'_>, alteration: &Altera
     }
     let text = &context.manuscript.text;
     let place = word.unwrap_or_else(|| edges(context, at));
-    let before = &text[han::back(text, at, 6).max(block_start(context, at))..at];
+    let before = &text[han::back(text, at, 4).max(block_start(context, at))..at];
     let before = before.rsplit(|c| han::ends_clause(c) || c == '、').find(|part| !part.is_empty()).unwrap_or(before);
-    let after = &text[at..han::forth(text, at, 6)];
+    let after = &text[at..han::forth(text, at, 4)];
     let after = after.split('\n').next().unwrap_or(after);
     let draft = findings.at(place).slot("before", before).slot("after", after).slot("now", format!("{before}{after}"));
     let edits = edits(alteration, "");

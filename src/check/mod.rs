@@ -6,14 +6,24 @@ knows no report and calls no other mechanism.
 */
 
 mod affiliation;
+mod antecedent;
 mod arithmetic;
 mod balance;
 mod block;
+mod count;
+mod date;
 mod formula;
 mod mended;
+mod numbering;
+mod parallel;
 mod person;
 mod phrase;
+mod place;
 mod reading;
+mod reference;
+mod repeat;
+mod uniform;
+mod variant;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -36,14 +46,24 @@ pub struct Mechanism {
 /// All mechanisms.
 pub static MECHANISMS: &[&Mechanism] = &[
     &affiliation::AFFILIATION,
+    &antecedent::ANTECEDENT,
     &arithmetic::ARITHMETIC,
     &balance::BALANCE,
     &block::BLOCK,
+    &count::COUNT,
+    &date::DATE,
     &formula::FORMULA,
     &mended::MENDED,
+    &numbering::NUMBERING,
+    &parallel::PARALLEL,
     &person::PERSON,
     &phrase::PHRASE,
+    &place::PLACE,
     &reading::READING,
+    &reference::REFERENCE,
+    &repeat::REPEAT,
+    &uniform::UNIFORM,
+    &variant::VARIANT,
 ];
 
 /// A rule's `with = { … }`.

@@ -10,7 +10,7 @@ mod pattern;
 
 use serde::Deserialize;
 
-use self::list::List;
+use self::list::{List, Listed};
 use self::pattern::Pattern;
 use super::{Check, Mechanism, OptionError, Options, Texts};
 use crate::facts::Context;
@@ -54,6 +54,8 @@ struct With {
     within: Option<Scope>,
     #[serde(default)]
     safe: bool,
+    /// Silent where another match lies within this many characters, as in a passage in traditional characters.
+    alone: Option<usize>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -61,6 +63,13 @@ struct With {
 enum Scope {
     Clause,
     Sentence,
+}
+
+/// How a rule hands in what it has found.
+#[derive(Clone, Copy)]
+struct Manner {
+    safety: Safety,
+    alone: Option<usize>,
 }
 
 /// One wrong wording.
@@ -75,12 +84,21 @@ struct Entry {
 
 fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
-    let safety = if with.safe { Safety::Safe } else { Safety::Ask };
+    let manner = Manner { safety: if with.safe { Safety::Safe } else { Safety::Ask }, alone: with.alone };
     if let Some(regex) = &with.regex {
         let pattern = Pattern::compile(regex, &with.literals, &with.right.0, scan)?;
-        return Ok(Box::new(move |context, findings| pattern.run(context, findings, safety)));
+        return Ok(Box::new(move |context, findings| pattern.run(context, findings, manner.safety)));
     }
     let reach = with.reach();
+    if let Some(listed) = with.list.as_ref().and_then(|list| list.listed(reach)) {
+        return Ok(Box::new(move |context, findings| {
+            for (line, found) in manner.kept(found_rows(&listed, context), context) {
+                if let Some(entry) = listed.entry(line) {
+                    report(entry, &found, context, findings, manner.safety);
+                }
+            }
+        }));
+    }
     let mut entries = Vec::new();
     match &with.list {
         Some(list) => entries.extend(list.entries(reach, scan)?),
@@ -89,7 +107,7 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     if entries.is_empty() {
         return Err(OptionError::new("", "nothing to look for: give `wrong`, `regex` or `list`"));
     }
-    Ok(Box::new(move |context, findings| run(&entries, context, findings, safety)))
+    Ok(Box::new(move |context, findings| run(&entries, context, findings, manner)))
 }
 
 impl With {
@@ -138,7 +156,35 @@ impl Entry {
     }
 }
 
-fn run(entries: &[Entry], context: &Context, findings: &mut Findings, safety: Safety) {
+fn found_rows(listed: &Listed, context: &Context) -> Vec<(usize, Match)> {
+    let text = &context.manuscript.text;
+    let mut found: Vec<(usize, Match)> = Vec::new();
+    for (line, literal, entry) in listed.found(context.hits) {
+        let hits = context.hits.of(literal).iter();
+        found.extend(hits.filter_map(|hit| Some((line, entry.phrase.find_at(text, hit.range(), context)?))));
+    }
+    prune(found)
+}
+
+impl Manner {
+    /// What stands alone, if that is asked for: no other match within so many characters of the same line.
+    fn kept(self, found: Vec<(usize, Match)>, context: &Context) -> Vec<(usize, Match)> {
+        let Some(reach) = self.alone else { return found };
+        let text = &context.manuscript.text;
+        let near = |left: &Match, right: &Match| {
+            let between = text.get(left.span.end..right.span.start).unwrap_or_default();
+            !between.contains('\n') && between.chars().nth(reach).is_none()
+        };
+        let crowded: Vec<bool> = found.windows(2).map(|pair| near(&pair[0].1, &pair[1].1)).collect();
+        let is_alone = |index: usize| {
+            let before = index.checked_sub(1).and_then(|before| crowded.get(before));
+            before != Some(&true) && crowded.get(index) != Some(&true)
+        };
+        found.into_iter().enumerate().filter(|(index, _)| is_alone(*index)).map(|(_, found)| found).collect()
+    }
+}
+
+fn run(entries: &[Entry], context: &Context, findings: &mut Findings, manner: Manner) {
     let text = &context.manuscript.text;
     let mut found: Vec<(usize, Match)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -146,8 +192,8 @@ fn run(entries: &[Entry], context: &Context, findings: &mut Findings, safety: Sa
         let matches = hits.filter_map(|hit| entry.phrase.find_at(text, hit.range(), context));
         found.extend(matches.map(|found| (index, found)));
     }
-    for (index, found) in prune(found) {
-        report(&entries[index], &found, context, findings, safety);
+    for (index, found) in manner.kept(prune(found), context) {
+        report(&entries[index], &found, context, findings, manner.safety);
     }
 }
 

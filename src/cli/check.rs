@@ -19,6 +19,7 @@ use crate::finding::Level;
 use crate::report::{self, Format, Report};
 use crate::review::{self, review};
 use crate::rule::RuleSet;
+use crate::score::{self, Measure, Score};
 use crate::text::encoding::Encoding;
 
 #[derive(clap::Args)]
@@ -34,9 +35,16 @@ pub struct Args {
     /// Show repetitions of the same finding one by one
     #[arg(long)]
     no_fold: bool,
-    /// The lowest level that makes the exit status 1: error, warning, query or never
-    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = gate)]
-    fail_on: Gate,
+    /// The lowest level that makes the exit status 1: error, warning, query or never [default: error, or never with
+    /// --fail-over]
+    #[arg(long, value_name = "LEVEL", value_parser = gate)]
+    fail_on: Option<Gate>,
+    /// Charge the findings by an official measure of errors: newspaper-2020, periodical-2020 or book-2004
+    #[arg(long, value_name = "NAME", value_parser = measure)]
+    measure: Option<&'static Measure>,
+    /// Exit status 1 where certain errors exceed N points per 10,000 characters [measure: newspaper-2020]
+    #[arg(long, value_name = "N", value_parser = rate)]
+    fail_over: Option<f64>,
     /// The format of the report on standard output
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     format: Format,
@@ -82,8 +90,9 @@ pub fn run(args: &Args) -> Result<Status, Error> {
     }
     let settings = engine::Settings { encoding: args.encoding, threads: args.threads.map(NonZeroUsize::get) };
     let files = engine::check_files(&inputs(args)?, &set, &settings);
-    let status = status(&files, args.fail_on);
-    write(args, &reviewed(args, files, &set))?;
+    let score = measured(args).map(|measure| score::score(measure, &files));
+    let status = status(&files, gate_of(args)).max(over(args, score.as_ref()));
+    write(args, &Report { score, ..reviewed(args, files, &set) })?;
     Ok(status)
 }
 
@@ -105,6 +114,27 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
         inputs.retain(|input| !matches!(input, Input::Nothing(_)));
     }
     Ok(inputs)
+}
+
+/// A gate on the rate makes the rate the gate, unless a level is asked for too.
+fn gate_of(args: &Args) -> Gate {
+    let usual = if args.fail_over.is_some() { Gate::Never } else { Gate::At(Level::Error) };
+    args.fail_on.unwrap_or(usual)
+}
+
+fn measured(args: &Args) -> Option<&'static Measure> {
+    args.measure.or_else(|| args.fail_over.and_then(|_| score::measure(score::USUAL)))
+}
+
+/// The gate on the rate looks at the lower bound: what is not certain closes nothing.
+fn over(args: &Args, score: Option<&Score>) -> Status {
+    let (Some(most), Some(score)) = (args.fail_over, score) else { return Status::Quiet };
+    let rate = score.lower.per_10000();
+    if rate <= most {
+        return Status::Quiet;
+    }
+    say(&format!("差错率下限{rate:.2}，超过所设的{most}（万分之）"));
+    Status::Found
 }
 
 /// The gate looks at all findings, shown or not; a file that was not checked outweighs them.
@@ -156,6 +186,16 @@ fn gate(value: &str) -> Result<Gate, String> {
         "never" => Ok(Gate::Never),
         level => Level::from_str(level, false).map(Gate::At).map_err(|_| "use error, warning, query or never".into()),
     }
+}
+
+fn measure(value: &str) -> Result<&'static Measure, String> {
+    let names = || score::measures().iter().map(|measure| measure.name.as_str()).collect::<Vec<_>>().join(", ");
+    score::measure(value).ok_or_else(|| format!("use one of {}", names()))
+}
+
+fn rate(value: &str) -> Result<f64, String> {
+    let rate = value.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate >= 0.0);
+    rate.ok_or_else(|| "use points per 10,000 characters, such as 3.0".into())
 }
 
 fn copy(value: &str) -> Result<(Format, PathBuf), String> {

@@ -17,6 +17,19 @@ pub struct Args {
     /// A folder of text
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Which table
+    #[arg(long, value_enum, default_value = "starts")]
+    table: Table,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Table {
+    /// Characters that begin no sentence
+    Starts,
+    /// Runs of two and three characters, binary
+    Grams,
+    /// What fills the frames of clauses
+    Slots,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
@@ -31,8 +44,19 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
             }
         }
     }
-    for (c, begun, all) in count::starts(texts.iter().flat_map(|text| text.lines())) {
-        written(writeln!(out, "{c}\t{begun}\t{all}"))?;
+    let lines = texts.iter().flat_map(|text| text.lines());
+    match args.table {
+        Table::Starts => {
+            for (c, begun, all) in count::starts(lines) {
+                written(writeln!(out, "{c}\t{begun}\t{all}"))?;
+            }
+        }
+        Table::Grams => written(out.write_all(&count::grams(lines)))?,
+        Table::Slots => {
+            for (frame, filler, count) in count::slots(lines) {
+                written(writeln!(out, "{}\t{filler}\t{count}", frame.name()))?;
+            }
+        }
     }
     Ok(status)
 }

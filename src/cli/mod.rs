@@ -7,6 +7,7 @@ findings, 2 something could not be checked or makes no sense. No command knows h
 
 mod check;
 mod count;
+mod measure;
 mod pack;
 mod read;
 mod rules;
@@ -46,7 +47,7 @@ enum Command {
 }
 
 /// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// Nothing at or above the gate.
     Quiet = 0,

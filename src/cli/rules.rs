@@ -1,5 +1,5 @@
 /*!
-`kanwu rules`: what rules there are, what one of them says, and whether a pack holds.
+`kanwu rules`: what rules there are, what one of them says, whether a pack holds, and how often each speaks.
 */
 
 use std::io::{self, Write};
@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Status, pack, written};
+use super::{Status, measure, pack, written};
+use crate::catalogue::page;
 use crate::engine::DECLARED_ONLY;
 use crate::error::{Error, did_you_mean};
 use crate::rule::{Rule, RuleSet};
@@ -39,6 +40,8 @@ enum Command {
         #[arg(value_name = "PACK", required = true)]
         packs: Vec<PathBuf>,
     },
+    /// Run all rules, also those that are off, over edited text and count how often each speaks
+    Measure(measure::Args),
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
@@ -51,9 +54,10 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
                 let help = did_you_mean(id, set.rules.iter().flat_map(|rule| [&*rule.id, rule.topic()]));
                 return Err(Error::Asked { what: format!("there is no rule or topic `{id}`"), help });
             }
-            written(named.iter().try_for_each(|rule| show(rule, out)))?;
+            written(named.iter().try_for_each(|rule| writeln!(out, "{}", page(rule))))?;
         }
         Command::Test { packs } => return test(packs, out),
+        Command::Measure(args) => return measure::run(args, out),
     }
     Ok(Status::Quiet)
 }
@@ -67,36 +71,6 @@ fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{id:longest$}  {mark}  {check:12}  {says}")?;
     }
     Ok(())
-}
-
-fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    let declaration = &rule.declaration;
-    writeln!(out, "{}  {} {}", rule.id, rule.stamp.level.mark(), rule.stamp.level.name())?;
-    let mut line = |name: &str, value: &str| -> io::Result<()> {
-        if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:8}  {value}") }
-    };
-    line("check", &declaration.check)?;
-    if declaration.with.as_object().is_some_and(|with| !with.is_empty()) {
-        line("with", &declaration.with.to_string())?;
-    }
-    line("message", &declaration.message)?;
-    line("note", declaration.note.as_deref().unwrap_or_default())?;
-    line("help", declaration.help.as_deref().unwrap_or_default())?;
-    line("why", &declaration.why)?;
-    line("source", &declaration.source)?;
-    line("in", &declaration.blocks.join(", "))?;
-    line("was", &declaration.was.join(", "))?;
-    let texts = [
-        ("given", &declaration.given),
-        ("unless", &declaration.unless),
-        ("bad", &declaration.bad),
-        ("fixed", &declaration.fixed),
-        ("good", &declaration.good),
-    ];
-    for (name, texts) in texts {
-        texts.iter().try_for_each(|text| line(name, text))?;
-    }
-    writeln!(out)
 }
 
 /// Every pack by itself, so that one that does not hold hides nothing about the others.

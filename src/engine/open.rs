@@ -13,7 +13,7 @@ use super::{CHECK_PANICKED, Input};
 use crate::finding::{Class, Finding, Level, Piece, Place};
 use crate::rule::RuleSet;
 use crate::text::encoding::{DecodeError, Encoding, decode};
-use crate::text::source::line_starts;
+use crate::text::source::{counts, line_starts};
 use crate::text::{Source, SourceSpan};
 
 /// The largest file that is read, in bytes.
@@ -91,6 +91,7 @@ impl Fault {
             rule: stamp.map_or_else(|| self.kind.rule().into(), |stamp| stamp.rule.clone()),
             level: stamp.map_or(self.kind.level(), |stamp| stamp.level),
             class: Class::None,
+            headline: false,
             message: self.what.clone(),
             at: Place { pieces: vec![piece] },
             notes: Vec::new(),
@@ -142,6 +143,7 @@ fn source(path: &Path, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Sou
         bom: decoded.bom,
         replaced: decoded.replaced,
         line_starts: line_starts(&decoded.text),
+        counts: counts(&decoded.text),
         text: decoded.text,
         anchors: Vec::new(),
     })

@@ -6,6 +6,7 @@ use super::Context;
 use super::organization::Form;
 use super::person::NameKind;
 use super::post::Post;
+use super::series::SeriesLevel;
 use crate::text::Span;
 
 /// The mentions inside a span, in reading order.
@@ -29,11 +30,33 @@ pub fn describe(cx: &Context, span: Span) -> Vec<String> {
         };
         lines.push((name.span, format!("人名 {}{kind}", cx.at(name.span))));
     }
+    lines.extend(series(cx, span));
     for number in cx.numbers().iter().filter(|number| span.contains(number.span)) {
         lines.push((number.span, super::number::describe(&cx.manuscript.text, number)));
     }
+    for chain in cx.chains().iter().filter(|chain| chain.links.len() > 1 && span.contains(chain.span())) {
+        let links: Vec<&str> = chain.links.iter().map(|link| cx.at(link.span)).collect();
+        lines.push((chain.span(), format!("地名 {}", links.join("→"))));
+    }
+    for date in cx.dates().inside(span) {
+        lines.push((date.span, format!("日期 {}（{}）", cx.at(date.span), super::date::describe(&date.value))));
+    }
     lines.sort_by_key(|line| line.0);
     lines.into_iter().map(|line| line.1).collect()
+}
+
+/// The series that begin in a span and the lists in its clauses.
+fn series(cx: &Context, span: Span) -> Vec<(Span, String)> {
+    let mut lines = Vec::new();
+    for series in cx.series().iter().filter(|series| span.contains(series.items[0].span) && series.items.len() > 1) {
+        let level = if series.level == SeriesLevel::Block { "分段" } else { "段内" };
+        let first = series.items[0].span;
+        lines.push((first, format!("序列 {}起（{level}，{}项）", cx.at(first), series.items.len())));
+    }
+    for list in cx.members().iter().filter(|list| span.contains(list.span())) {
+        lines.push((list.span(), format!("并列 {}（{}项）", cx.at(list.span()), list.items.len())));
+    }
+    lines
 }
 
 fn role_line(cx: &Context, post: &Post) -> String {

@@ -5,29 +5,30 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
-pub mod alignment;
-pub mod formula;
-pub mod quotation;
-pub mod series;
-pub mod slip;
-
 use std::cell::OnceCell;
 
 use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
 
+pub mod alignment;
 pub mod clause;
+pub mod date;
 mod describe;
+pub mod division;
 pub mod family;
+pub mod formula;
 pub mod number;
 pub mod organization;
 pub mod person;
 mod place;
 pub mod post;
 pub mod profile;
+pub mod quotation;
 pub mod role;
+pub mod series;
 pub mod shape;
+pub mod slip;
 pub mod slot;
 
 #[cfg(test)]
@@ -69,6 +70,10 @@ struct Facts {
     numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    dates: OnceCell<date::Dates>,
+    chains: OnceCell<Vec<division::Chain>>,
+    series: OnceCell<Vec<series::Series>>,
+    claims: OnceCell<Vec<series::Claim>>,
 }
 
 impl<'m> Context<'m> {
@@ -79,6 +84,14 @@ impl<'m> Context<'m> {
     /// The text of a span.
     pub fn at(&self, span: Span) -> &'m str {
         self.manuscript.at(span)
+    }
+
+    /// The sentence round a span, cut to what stands near it, so that a sentence without end costs nothing.
+    pub fn near(&self, span: Span) -> Span {
+        let (text, sentence) = (self.manuscript.text.as_str(), self.manuscript.sentence_at(span.start));
+        let start = crate::text::han::back(text, span.start as usize, 150) as u32;
+        let end = crate::text::han::forth(text, span.end as usize, 150) as u32;
+        Span { start: sentence.start.max(start), end: sentence.end.min(end).max(span.end) }
     }
 
     /// The organizations, in order.
@@ -129,6 +142,26 @@ impl<'m> Context<'m> {
     /// The lists inside clauses.
     pub fn members(&self) -> &[series::Members] {
         self.facts.members.get_or_init(|| series::find(self.manuscript))
+    }
+
+    /// The chains of divisions: province, city, county.
+    pub fn chains(&self) -> &[division::Chain] {
+        self.facts.chains.get_or_init(|| division::chains(self))
+    }
+
+    /// What the text says of time.
+    pub fn dates(&self) -> &date::Dates {
+        self.facts.dates.get_or_init(|| date::dates(self))
+    }
+
+    /// The series with ordinals.
+    pub fn series(&self) -> &[series::Series] {
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+    }
+
+    /// The numbers with a measure that may say how many members a list has, in order.
+    pub fn claims(&self) -> &[series::Claim] {
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
     }
 
     /// Fixed formulas that fail in one place.

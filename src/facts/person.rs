@@ -36,7 +36,7 @@ pub fn people(cx: &Context) -> Vec<Mention<Name>> {
     let mut found: Vec<Mention<Name>> = cx.roles().iter().flat_map(|role| after_role(cx, role)).collect();
     let starts = speakers(text).map(|at| (at, SAYING)).chain(photographers(text).map(|at| (at, &["摄"][..])));
     for (at, verbs) in starts {
-        let end = line_end(text, at);
+        let end = line_end(cx, at);
         let Some((span, kind)) = name_at(text, at, end) else { continue };
         let rest = &text[skip_space(text, span.end as usize, end)..end];
         let said = verbs.iter().any(|verb| rest.starts_with(verb));
@@ -52,7 +52,7 @@ pub fn people(cx: &Context) -> Vec<Mention<Name>> {
 /// The name after a role, or all the names after a label.
 fn after_role(cx: &Context, role: &Mention<Role>) -> Vec<Mention<Name>> {
     let text = cx.manuscript.text.as_str();
-    let end = line_end(text, role.span.end as usize);
+    let end = line_end(cx, role.span.end as usize);
     let label = is_label(cx.at(role.span));
     let mut found = Vec::new();
     let mut at = gap(text, role.span.end as usize, end);
@@ -90,8 +90,8 @@ fn verb_follows(rest: &str) -> bool {
     words().prefixes(rest).any(|(length, _)| length > 3 && verb(length))
 }
 
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |line| at + line)
+fn line_end(cx: &Context, at: usize) -> usize {
+    cx.manuscript.block_at(at as u32).map_or(at, |block| (block.span.end as usize).max(at))
 }
 
 /// Where the name before 摄 may begin: after the last space or mark before it.

@@ -224,9 +224,13 @@ fn quotes(kind: usize) -> bool {
     matches!(KINDS[kind].0, '“' | '‘' | '「' | '『')
 }
 
+/// Bytes of white space and opening marks before a mark that begins a block, at the most.
+const HEAD: usize = 30;
+
 /// Whether the mark is the first thing in its block.
 fn begins(text: &str, block: Span, mark: Mark) -> bool {
-    text[block.start as usize..mark.at.start as usize].chars().all(|c| c.is_whitespace() || han::opens(c))
+    let head = &text[block.start as usize..mark.at.start as usize];
+    head.len() <= HEAD && head.chars().all(|c| c.is_whitespace() || han::opens(c))
 }
 
 /// Whether what the mark opens can go on in the next block: it begins a statement, or the block breaks off.

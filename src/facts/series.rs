@@ -1,12 +1,55 @@
 /*!
-Members that stand in a row: 甲、乙和丙.
+Series: members that stand in a row.
 
-Here are the lists inside a clause, whose members are joined by 、 and the last one often by 和. Ordinals (一是, 首先,
-（一）) make another kind of series and are not read here.
+Two kinds. Lists inside a clause have their members joined by 、 and the last one often by 和 (甲、乙和丙). Series with
+ordinals (一是, （一）, 1.) run through a paragraph or through an article, one block a member, and hold one another.
 */
 
-use crate::manuscript::Manuscript;
+pub mod claim;
+pub mod flow;
+pub mod listing;
+pub mod numeral;
+pub mod ordinal;
+
+pub use claim::Claim;
+pub use ordinal::{Ordinal, Style};
+
+use super::Mention;
+use crate::manuscript::{ArticleId, Manuscript};
 use crate::text::{Span, han};
+
+/// Where the members of a series stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesLevel {
+    /// Each member heads a block.
+    Block,
+    /// The members stand inside a paragraph.
+    Inline,
+}
+
+/// Members headed by ordinals of one style, in reading order. They need not be complete: that is for the checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    pub level: SeriesLevel,
+    /// Never empty.
+    pub items: Vec<Mention<Ordinal>>,
+    pub article: ArticleId,
+    /// The last number of a series of its style that it interrupts, or 0: what comes after may belong to that one.
+    pub rival: u32,
+}
+
+impl Series {
+    /// The style of its ordinals.
+    pub fn style(&self) -> Style {
+        self.items[0].value.style
+    }
+
+    /// Whether it counts from 1 without a fault.
+    pub fn is_intact(&self) -> bool {
+        let first = self.items[0].value.number == 1;
+        first && self.items.windows(2).all(|pair| flow::continues(&pair[0].value, &pair[1].value))
+    }
+}
 
 /// A list inside a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,6 +46,11 @@ pub fn surname(text: &str) -> Option<usize> {
     known_surname(text).map(|found| found.0)
 }
 
+/// Whether a text is exactly a surname that is not rare.
+pub fn is_common_surname(text: &str) -> bool {
+    known_surname(text).is_some_and(|(length, kind)| length == text.len() && kind != "rare")
+}
+
 fn surname_kind(text: &str) -> Option<&'static str> {
     known_surname(text).map(|found| found.1)
 }

@@ -129,11 +129,17 @@ fn in_label(cx: &Context, block: &Block, role: Span) -> bool {
     if block.kind == BlockKind::Byline {
         return true;
     }
+    if role.start - block.span.start > LABEL_HEAD {
+        return false;
+    }
     let head = &cx.manuscript.text[block.span.start as usize..role.start as usize];
     let open = head.rfind(['（', '(']);
     let close = head.rfind(['）', ')']);
     open.is_some() && open > close && head.chars().count() < 40 && !head.contains('。')
 }
+
+/// Bytes of a block before a label of its dateline, at the most.
+const LABEL_HEAD: u32 = 160;
 
 fn is_name_char(c: char) -> bool {
     han::is_han(c) || c.is_ascii_alphabetic() || matches!(c, '·' | '×' | '*' | '＊' | '○' | '〇' | 'Ｘ' | '？' | '_')

@@ -50,6 +50,26 @@ fn posts() {
 }
 
 #[test]
+fn series() {
+    check(include_str!("../../fixtures/facts/series.txt"), |cx| {
+        let mut spans: Vec<Span> = cx.series().iter().flat_map(|series| spans(&series.items)).collect();
+        spans.sort();
+        spans
+    });
+}
+
+#[test]
+fn a_series_inside_another() {
+    let text = "一是加固堤防。一是查险，二是除险。\n二是备足砂石。\n三是落实值守。\n";
+    let manuscript = read_manuscript(vec![Source::from_text("稿.txt", text)]);
+    let hits = Hits::default();
+    let cx = Context::new(&manuscript, &hits);
+    let counts: Vec<usize> = cx.series().iter().map(|series| series.items.len()).collect();
+    assert_eq!(counts, [3, 2]);
+    assert!(cx.series().iter().all(super::series::Series::is_intact));
+}
+
+#[test]
 fn the_authors_pronoun_points_at_the_byline() {
     let text = "□陕西省勉县人民检察院\n\n勉县人民法院受理了案件。该院法官到场。我院检察官出庭。\n";
     let manuscript = read_manuscript(vec![Source::from_text("稿.txt", text)]);

@@ -6,6 +6,9 @@ start: a trie or an automaton is opened when it is first asked for. What the row
 them.
 */
 
+pub mod frames;
+pub mod grams;
+pub mod likeness;
 pub mod starts;
 pub mod table;
 pub mod words;

@@ -52,6 +52,8 @@ searched! {
     FAMILY_TERMS = "family_terms";
     /// Administrative divisions: name, level:code:parent.
     PLACES = "places";
+    /// Divisions that are no longer: former name, parent, name now, since, authority.
+    FORMER_PLACES = "former_places";
 }
 
 listed! {
@@ -67,6 +69,18 @@ listed! {
     FORMULAS = "formulas";
     /// Characters that begin no sentence: character, sentences begun, occurrences.
     STARTS = "starts";
+    /// The lunisolar calendar: year, first day, leap month, months.
+    LUNAR = "lunar";
+    /// Reigns: name, dynasty, first year, last year.
+    REIGNS = "reigns";
+    /// Days with a name: name, kind, month, day.
+    HOLIDAYS = "holidays";
+    /// Events whose anniversaries are kept: event, year.
+    EVENTS = "events";
+    /// What fills the frames of official text: frame, filler, count.
+    SLOTS = "slots";
+    /// Characters that look alike: a group a row.
+    SHAPES = "shapes";
     /// Radicals and compatibility forms: from, to, kind.
     RADICALS = "radicals";
 }

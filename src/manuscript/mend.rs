@@ -18,6 +18,8 @@ use crate::text::{Source, SourceSpan, Span, han};
 
 /// Shortest text before a break, in characters.
 const BROKEN: usize = 12;
+/// A text of this length is a paragraph, whatever its marks.
+const LONG: usize = 200;
 /// Shortest paragraph that may be broken between words, in characters.
 const RUNNING: usize = 30;
 /// Longest intruding caption, in characters.
@@ -31,18 +33,18 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
         let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
         draft.headless = after_text && is_fragment(&draft, source);
         let mut captions = Vec::new();
-        let mut adjacent = true;
+        let mut gap = Gap::None;
         while let Some(next) = rest.pop_front() {
-            if let Some(proof) = continues(&draft, &next, adjacent) {
+            if let Some(proof) = continues(&draft, &next, gap) {
                 let soft = proof == Proof::Clause && next.gap == 0;
                 let what = if soft { Repair::Wrap } else { Repair::Break };
                 let between = between(&draft, &next, source);
                 draft.kind = if is_prose(&draft) { draft.kind } else { BlockKind::Paragraph };
                 draft.join(next, what, between);
-                adjacent = true;
-            } else if adjacent && intrudes(&draft, &next, rest.front()) {
+                gap = Gap::None;
+            } else if gap == Gap::None && intrudes(&draft, &next, rest.front()) {
+                gap = Gap::behind(&next);
                 captions.push(set_aside(next));
-                adjacent = false;
             } else {
                 rest.push_front(next);
                 break;
@@ -56,7 +58,23 @@ pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
 
 /// A short block between the halves of a paragraph, proved by the half that follows it.
 fn intrudes(draft: &Draft, next: &Draft, after: Option<&Draft>) -> bool {
-    is_open(draft) && could_intrude(next) && after.is_some_and(|after| continues(draft, after, false).is_some())
+    let gap = Gap::behind(next);
+    is_open(draft) && could_intrude(next) && after.is_some_and(|after| continues(draft, after, gap).is_some())
+}
+
+/// What stands between two halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    None,
+    /// A block that says itself that it is a caption (图为…, …摄).
+    Caption,
+    Block,
+}
+
+impl Gap {
+    fn behind(block: &Draft) -> Self {
+        if block.kind == BlockKind::Caption { Gap::Caption } else { Gap::Block }
+    }
 }
 
 fn set_aside(mut caption: Draft) -> Draft {
@@ -81,13 +99,19 @@ fn is_prose(draft: &Draft) -> bool {
 
 /// Prose that stops without an end mark.
 fn is_open(draft: &Draft) -> bool {
-    let sentence = draft.text.contains(['，', '。']) && draft.text.chars().count() >= BROKEN;
+    let sentence = is_long(&draft.text, LONG) || draft.text.contains(['，', '。']) && is_long(&draft.text, BROKEN);
     is_prose(draft) && sentence && !ends_closed(&draft.text)
 }
 
 /// A paragraph, and not a line that looks like a heading with commas.
 fn is_running(text: &str) -> bool {
-    text.chars().count() >= RUNNING && (text.contains('。') || text.matches('，').count() >= 2)
+    let sentences = || text.contains('。') || text.matches('，').count() >= 2;
+    is_long(text, LONG) || is_long(text, RUNNING) && sentences()
+}
+
+/// Whether a text has at least so many characters; looks no further than those.
+fn is_long(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters - 1).is_some()
 }
 
 /// A single sentence that may be a caption between the halves of a paragraph.
@@ -109,13 +133,13 @@ enum Proof {
 }
 
 /// Whether `next` is proved to continue `draft`.
-fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
+fn continues(draft: &Draft, next: &Draft, gap: Gap) -> Option<Proof> {
     let joinable = matches!(next.kind, BlockKind::Paragraph | BlockKind::Heading);
     if !joinable || next.lead > 0 || next.mark != draft.mark {
         return None;
     }
     let (before, after) = (draft.text.trim_end(), next.text.trim_start());
-    let paragraph = adjacent && next.kind == BlockKind::Paragraph && ends_closed(after);
+    let paragraph = gap != Gap::Block && next.kind == BlockKind::Paragraph && ends_closed(after);
     if !is_open(draft) {
         let cut_short = is_label(draft) && paragraph && word_across(before, after, SURE);
         return cut_short.then_some(Proof::Word);
@@ -124,14 +148,14 @@ fn continues(draft: &Draft, next: &Draft, adjacent: bool) -> Option<Proof> {
     if word_across(before, after, if plain { 0.0 } else { PROOF }) {
         return Some(Proof::Word);
     }
-    let open = ends_open(before) || closes_pair(before, after) || needs_more(before);
+    let open = gap == Gap::Caption || ends_open(before) || closes_pair(before, after) || needs_more(before);
     (plain && open).then_some(Proof::Clause)
 }
 
 /// A short line that only looks like a heading because its paragraph was broken early.
 fn is_label(draft: &Draft) -> bool {
     let label = matches!(draft.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Paragraph);
-    label && draft.mark == Mark::None && draft.text.chars().count() >= 6 && !ends_closed(&draft.text)
+    label && draft.mark == Mark::None && is_long(&draft.text, 6) && !ends_closed(&draft.text)
 }
 
 /// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one, where

@@ -213,16 +213,9 @@ impl Manuscript {
         &self.blocks[article.blocks.clone()]
     }
 
-    /// The number of characters of the sources: code points that are not white space, marks of markup excluded.
+    /// The number of characters of the sources: code points of the text that are not white space. Plain text has no markup
+    /// of its own, so marks that people leave in it count.
     pub fn characters(&self) -> usize {
-        let all: usize = self.sources.iter().map(|source| crate::text::han::count(&source.text)).sum();
-        let residue: usize = self
-            .alterations
-            .iter()
-            .filter(|alteration| alteration.what == Repair::Residue)
-            .flat_map(|alteration| &alteration.was)
-            .map(|was| crate::text::han::count(was.of(&self.sources[was.file as usize].text)))
-            .sum();
-        all - residue
+        self.sources.iter().map(|source| crate::text::han::count(&source.text)).sum()
     }
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{FileReport, Report, Summary};
 use crate::finding::{Class, Edit, Finding, Fix, Level, Note, Piece, Place, Safety};
+use crate::score::{Bound, Line, Score};
 
 const SCHEMA: u32 = 1;
 
@@ -19,7 +20,7 @@ struct Document<'r> {
     tool: Tool,
     findings: Vec<FindingOut<'r>>,
     files: Vec<FileOut<'r>>,
-    summary: Summary,
+    summary: SummaryOut<'r>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +103,42 @@ struct FileOut<'r> {
     error: Option<&'r str>,
 }
 
+#[derive(Serialize)]
+struct SummaryOut<'r> {
+    #[serde(flatten)]
+    places: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<ScoreOut<'r>>,
+}
+
+/// The lower bound, and the upper one inside it.
+#[derive(Serialize)]
+struct ScoreOut<'r> {
+    measure: &'r str,
+    #[serde(flatten)]
+    lower: BoundOut,
+    upper: BoundOut,
+    characters: usize,
+    /// The lines that charge anything.
+    lines: Vec<LineOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct BoundOut {
+    points: f64,
+    per_10000: f64,
+    /// The points that rest on verified lines of the measure.
+    verified_points: f64,
+}
+
+#[derive(Serialize)]
+struct LineOut<'r> {
+    line: &'r str,
+    verified: bool,
+    points: f64,
+    upper: f64,
+}
+
 /// Writes the whole report as one document on one line.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
@@ -109,7 +146,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         findings: report.findings().map(|(first, finding)| View { report, first }.finding(finding)).collect(),
         files: report.files.iter().map(file).collect(),
-        summary: report.summary(),
+        summary: SummaryOut { places: report.summary(), score: report.score.as_ref().map(score) },
     };
     serde_json::to_writer(&mut *out, &document)?;
     writeln!(out)
@@ -122,6 +159,30 @@ pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn score(score: &Score) -> ScoreOut<'_> {
+    let charged = score.lower.tenths.iter().zip(&score.upper.tenths);
+    let lines = score.measure.lines.iter().zip(charged).filter(|(_, (_, upper))| **upper > 0);
+    let line = |(line, (lower, upper)): (&'static Line, (&u64, &u64))| LineOut {
+        line: &line.id,
+        verified: line.verified,
+        points: *lower as f64 / 10.0,
+        upper: *upper as f64 / 10.0,
+    };
+    ScoreOut {
+        measure: &score.measure.name,
+        lower: bound(&score.lower),
+        upper: bound(&score.upper),
+        characters: score.characters,
+        lines: lines.map(line).collect(),
+    }
+}
+
+/// Rates have two decimals, as printed.
+fn bound(bound: &Bound) -> BoundOut {
+    let per_10000 = (bound.per_10000() * 100.0).round() / 100.0;
+    BoundOut { points: bound.points(), per_10000, verified_points: bound.verified() }
 }
 
 fn file(file: &FileReport) -> FileOut<'_> {

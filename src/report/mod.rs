@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Level};
 use crate::rule::{Rule, RuleSet};
+use crate::score::Score;
 
 pub use crate::engine::FileReport;
 
@@ -28,6 +29,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// What there is to say about the rules that found something.
     pub rules: BTreeMap<Arc<str>, About>,
+    /// What an official measure charges, when one was asked for.
+    pub score: Option<Score>,
 }
 
 /// Why a rule exists and whence.
@@ -91,7 +94,7 @@ impl Report {
         let about = |rule: &Rule| About { why: rule.declaration.why.clone(), source: rule.declaration.source.clone() };
         let rules = set.rules.iter().filter(|rule| found.contains(&rule.id));
         let rules = rules.map(|rule| (rule.id.clone(), about(rule))).collect();
-        Report { files, rules }
+        Report { files, rules, score: None }
     }
 
     /// The findings in order, each with the index of its manuscript's first file, for [`Report::path`].

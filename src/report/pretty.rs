@@ -15,6 +15,7 @@ use super::excerpt::{self, Excerpt, Label, Sheet};
 use super::width::{tail, visible, width, wrap};
 use super::{About, FileReport, Report};
 use crate::finding::{Edit, Finding, Level, Piece, Place, Safety};
+use crate::score::Score;
 
 /// No line is wider.
 const COLUMNS: usize = 100;
@@ -55,7 +56,8 @@ pub fn write(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<(
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", summary(report))?;
+    report.score.as_ref().map_or(Ok(()), |score| writeln!(out, "{}", rate(score)))
 }
 
 /// `错 message  topic/name`, broken into lines where it is long.
@@ -296,6 +298,25 @@ fn summary(report: &Report) -> String {
         let _ = write!(text, "\n其中{broken}个文件没有查完，原因见上。");
     }
     text
+}
+
+/// Both bounds of the official rate, and what they rest on. It never says that a rate is good enough.
+fn rate(score: &Score) -> String {
+    let (lower, upper, measure) = (&score.lower, &score.upper, score.measure);
+    let text = format!(
+        "差错率下限{:.2}、上限{:.2}（万分之），按《{}》（{}），稿件字数{}。\
+         下限只计“错”，共{:.1}分，其中{:.1}分所按条目的原文已核实；上限连“疑”“询”一并计入，共{:.1}分，其中{:.1}分已核实。",
+        lower.per_10000(),
+        upper.per_10000(),
+        measure.title,
+        measure.name,
+        score.characters,
+        lower.points(),
+        lower.verified(),
+        upper.points(),
+        upper.verified(),
+    );
+    wrap(&text, COLUMNS, COLUMNS).join("\n")
 }
 
 /// `错2处，询1处`

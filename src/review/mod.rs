@@ -67,6 +67,7 @@ pub(crate) mod tests {
             rule: rule.into(),
             level: Level::Error,
             class: Class::Punctuation,
+            headline: false,
             message: message.to_string(),
             at: Place { pieces: vec![piece] },
             notes: Vec::new(),

@@ -129,6 +129,7 @@ impl Compiler<'_, '_> {
                 }
             }
         }
+        guard.titled.clone_from(&declaration.titled);
         guard.unless = self.phrases("unless", &declaration.unless);
         let given = self.phrases("given", &declaration.given);
         guard.given = given.into_iter().map(|phrase| Given::new(phrase, scan)).collect();
@@ -168,7 +169,8 @@ impl Compiler<'_, '_> {
         if let Some(list) = &list {
             match self.pack.list(list) {
                 Ok(text) => {
-                    with["list"] = json!({ "text": text });
+                    let embedded = self.pack.folder.is_none().then_some(list);
+                    with["list"] = json!({ "text": text, "embedded": embedded });
                     table = Some((list.as_str(), text));
                 }
                 Err(cause) => {

@@ -41,6 +41,9 @@ pub struct Declaration {
     pub unless: Vec<String>,
     #[serde(default)]
     pub given: Vec<String>,
+    /// Ends of titles; the rule speaks only in articles under such a title.
+    #[serde(default)]
+    pub titled: Vec<String>,
     pub boundary: Option<bool>,
     #[serde(default)]
     pub bad: Vec<String>,

@@ -26,9 +26,14 @@ pub struct Source {
     pub text: String,
     /// Byte offsets in `text` at which lines begin; the first is 0.
     pub line_starts: Vec<u32>,
+    /// Characters before every [`STRIDE`] bytes of `text`, so that a column on a long line is counted from near by.
+    pub counts: Vec<u32>,
     /// From text to package parts; empty for plain text.
     pub anchors: Vec<Anchor>,
 }
+
+/// Bytes between two entries of [`Source::counts`].
+const STRIDE: usize = 1024;
 
 /// Where a stretch of extracted text stands in a package part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +62,7 @@ impl Source {
             bom: false,
             replaced: 0,
             line_starts: line_starts(&text),
+            counts: counts(&text),
             text,
             anchors: Vec::new(),
         }
@@ -72,10 +78,15 @@ impl Source {
     /// An offset inside a character counts as that character's column.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
-        let start = self.line_starts[line] as usize;
-        let end = super::han::floor(&self.text, offset as usize);
-        let column = self.text[start..end].chars().count();
-        Position { line: line as u32 + 1, column: column as u32 + 1 }
+        let column = self.characters_before(offset) - self.characters_before(self.line_starts[line]);
+        Position { line: line as u32 + 1, column: column + 1 }
+    }
+
+    fn characters_before(&self, offset: u32) -> u32 {
+        let offset = super::han::floor(&self.text, offset as usize);
+        let mark = offset / STRIDE;
+        let bytes = &self.text.as_bytes()[mark * STRIDE..offset];
+        self.counts[mark] + begun(bytes)
     }
 
     /// The bytes of the line (counted from 1) without its line end.
@@ -85,6 +96,20 @@ impl Source {
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         start..start + text.len()
     }
+}
+
+/// Characters that begin before each multiple of [`STRIDE`].
+pub fn counts(text: &str) -> Vec<u32> {
+    let mut counts = vec![0];
+    for chunk in text.as_bytes().chunks(STRIDE) {
+        counts.push(counts[counts.len() - 1] + begun(chunk));
+    }
+    counts
+}
+
+/// Characters that begin in these bytes.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
 /// The byte offsets at which lines begin. A line ends with LF, CRLF or a lone CR.

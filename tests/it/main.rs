@@ -2,10 +2,17 @@
 
 mod annotated;
 mod arithmetic;
+mod catalogue;
 mod clean;
 mod cli;
+mod facts;
+mod formats;
 mod hostile;
+mod planted;
+mod planted_lists;
 mod properties;
 mod report;
+mod rules;
 mod support;
 mod tidy;
+mod variant;

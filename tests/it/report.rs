@@ -22,6 +22,7 @@ fn finding(message: &str, text: &str, notes: &[&str]) -> Finding {
         rule: "sample/rule".into(),
         level: Level::Error,
         class: Class::Fact,
+        headline: false,
         message: message.to_string(),
         at: place(&marks[0]),
         notes: marks[1..].iter().enumerate().map(note).collect(),
@@ -68,6 +69,7 @@ fn report(findings: Vec<Finding>) -> Report {
             findings,
         }],
         rules: [("sample/sourced".into(), about)].into(),
+        score: None,
     }
 }
 

@@ -128,7 +128,9 @@ pub fn check(cx: &Context, findings: &mut Findings) {
         }
         let Some(block) = cx.manuscript.block_at(act.start) else { continue };
         let clause = clause_of(text, block.span, act);
-        let doer = subject(cx, clause, act, &allowed).or_else(|| earlier_subject(cx, block.span, clause, act));
+        let doer = subject(cx, clause, act, &allowed)
+            .or_else(|| earlier_subject(cx, block.span, clause, act))
+            .or_else(|| carried_subject(cx, block.span, clause, act));
         if let Some(org) = doer.filter(|org| !allowed.contains(&org.value.family)) {
             report(cx, findings, org, act, &allowed);
         }
@@ -150,7 +152,7 @@ fn subject<'c>(cx: &'c Context, clause: Span, act: Span, allowed: &[Family]) -> 
     let org = inside.next()?;
     let alone = inside.all(|other| {
         let between = &cx.manuscript.text[org.span.end as usize..other.span.start.max(org.span.end) as usize];
-        let addressed = !allowed.contains(&other.value.family) && between.contains('向');
+        let addressed = !allowed.contains(&other.value.family) && between.contains(['向', '对', '将']);
         (other.value.family == org.value.family || addressed) && other.span.end <= act.start
     });
     let fits = org.span.end <= act.start && is_accused(org) && alone;
@@ -174,6 +176,36 @@ fn earlier_subject<'c>(cx: &'c Context, block: Span, clause: Span, act: Span) ->
     let alone = within(cx, clause).next().is_none() && !rest.is_empty() && skip_adverbs(rest).is_empty();
     (alone && opens(cx.at(before))).then_some(org)
 }
+
+/// The subject with which the sentence began, when the clause of the act goes on with 并, 还 or an adverb and nothing in
+/// between brings another doer.
+fn carried_subject<'c>(cx: &'c Context, block: Span, clause: Span, act: Span) -> Option<&'c Mention<Org>> {
+    let text = cx.manuscript.text.as_str();
+    let head = &text[clause.start as usize..act.start as usize];
+    let goes_on = skip_adverbs(head).len() < head.len() && leads_to(head) && within(cx, clause).next().is_none();
+    let mut start = Some(clause.start as usize).filter(|_| goes_on)?;
+    for _ in 0..CARRIED {
+        let comma = text[block.start as usize..start].strip_suffix('，')?;
+        let earlier = clause_of(text, block, Span::point(block.start as usize + comma.len()));
+        if HANDED_OVER.iter().any(|word| cx.at(earlier).contains(word)) {
+            return None;
+        }
+        let mut organizations = within(cx, earlier);
+        if let Some(org) = organizations.next() {
+            let before = Span::new(earlier.start as usize, org.span.start as usize);
+            let alone = organizations.all(|other| !other.value.family.is_legal());
+            return Some(org).filter(|org| is_accused(org) && alone && opens(cx.at(before)));
+        }
+        start = earlier.start as usize;
+    }
+    None
+}
+
+/// Clauses between a subject and an act that still belongs to it, at the most.
+const CARRIED: usize = 4;
+/// Words after which somebody else may act.
+const HANDED_OVER: &[&str] =
+    &["移送", "提请", "报请", "申请", "起诉", "建议", "配合", "由", "被", "经", "联合", "会同", "：", "“", "请"];
 
 fn is_accused(org: &Mention<Org>) -> bool {
     org.value.family.is_legal() && org.value.certain

@@ -38,17 +38,19 @@ fn host<'c>(cx: &'c Context, clause: Span, event: Span) -> Option<&'c Mention<Or
     plain.then_some(org)
 }
 
+/// Whether the event is another family's, and none of that family stands beside the host.
 fn is_wrong(cx: &Context, clause: Span, event: Span, host: &Mention<Org>, family: Family) -> bool {
     let head = &cx.manuscript.text[clause.start as usize..host.span.start as usize];
-    let other =
-        |org: &&Mention<Org>| clause.contains(org.span) && !event.overlaps(org.span) && org.value.family == family;
+    let organizations = cx.organizations();
+    let first = organizations.partition_point(|org| org.span.start < clause.start);
+    let mut before = organizations[first..].iter().take_while(|org| org.span.end <= event.start);
     host.value.family != family
         && host.value.family.is_legal()
         && family.is_legal()
         && host.value.form != Form::Collective
         && !BEFORE.iter().any(|word| head.ends_with(word))
         && !head.contains("联合")
-        && !cx.organizations().iter().any(|org| other(&org))
+        && !before.any(|org| org.value.family == family)
 }
 
 fn report(cx: &Context, findings: &mut Findings, host: &Mention<Org>, event: Span, family: Family) {

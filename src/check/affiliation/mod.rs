@@ -57,6 +57,8 @@ enum Evidence {
     /// The byline names the same place with another family, and the article is about that.
     #[default]
     Byline,
+    /// The institution of the same place that the article is about.
+    Place,
     /// The article's words alone.
     Profile,
 }

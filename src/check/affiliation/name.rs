@@ -16,6 +16,11 @@ use crate::text::{Span, han};
 /// What an author says of its own institution.
 const SELF: &[&str] = &[
     "深刻领会",
+    "深刻认识",
+    "高度重视",
+    "充分发挥",
+    "认真落实",
+    "严格落实",
     "认真贯彻",
     "深入贯彻",
     "坚决贯彻",
@@ -46,7 +51,12 @@ pub fn check(cx: &Context, findings: &mut Findings, evidence: Evidence) {
         let claim = byline.and_then(|byline| contradiction(cx, org, byline));
         match (claim, evidence) {
             (Some((place, family)), Evidence::Byline) => report(cx, findings, org, family, Some(place)),
-            (None, Evidence::Profile) => {
+            (None, Evidence::Place) if byline.is_none() => {
+                if let Some(sister) = sister(cx, org) {
+                    report(cx, findings, org, sister.value.family, Some(sister.value.ending));
+                }
+            }
+            (None, Evidence::Profile) if byline.is_some() || sister(cx, org).is_none() => {
                 if let Some(family) = by_words(cx, org, byline) {
                     report(cx, findings, org, family, None);
                 }
@@ -92,6 +102,24 @@ fn held(cx: &Context, byline: &Mention<Org>) -> Option<(Span, Family)> {
         [family] => Some((role.span, *family)),
         _ => None,
     })
+}
+
+/// An institution of the same place and another family that the article is about, when the accused name stands once.
+fn sister<'c>(cx: &'c Context, org: &Mention<Org>) -> Option<&'c Mention<Org>> {
+    let article = article_of(cx, org.span);
+    let here = |other: &&Mention<Org>| article_of(cx, other.span) == article && same_place(cx, org, other);
+    let named = |other: &&Mention<Org>| matches!(other.value.form, Form::Full | Form::Short);
+    let family = org.value.family;
+    let same = |other: &&Mention<Org>| other.value.family == family;
+    let lone = cx.organizations().iter().filter(here).filter(named).filter(same).count() == 1;
+    let accused: Vec<Span> = cx.organizations().iter().filter(here).filter(same).map(|other| other.span).collect();
+    let known = |other: &&Mention<Org>| other.span.end <= org.span.start && other.value.family != family;
+    let sister = cx.organizations().iter().filter(here).filter(named).find(known).filter(|_| lone)?;
+    let profile = cx.profile(article, &accused)?;
+    let about = profile.family == sister.value.family && profile.share >= 0.6 && profile.terms >= 4;
+    let silent = share(cx, article, family, &accused) <= 0.3;
+    let fits = counterpart(cx.at(org.value.ending), sister.value.family).is_some();
+    (about && silent && fits).then_some(sister)
 }
 
 fn same_place(cx: &Context, a: &Mention<Org>, b: &Mention<Org>) -> bool {

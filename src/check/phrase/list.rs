@@ -1,21 +1,36 @@
 /*!
 A table of wrong and right wordings: one rule, however long. Columns: wrong, right, unless, note.
+
+Of an embedded table it is known from the build which literal finds which line, so a line is read only when it is first
+found and thousands of rows cost a start nothing. A user's table is read, and its mistakes are told, when it loads.
 */
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::super::OptionError;
 use super::{Entry, at};
 use crate::phrase::{Phrase, PhraseError, Reach};
-use crate::scan::Scan;
+use crate::scan::{self, Hits, LiteralId, Scan};
 
 /// The table as the loader hands it over: a rule names the file, the loader reads it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct List {
     text: String,
+    /// The name of the table, if it came with the program.
+    embedded: Option<String>,
+}
+
+/// An embedded table whose rows are read as they are found.
+pub(super) struct Listed {
+    text: String,
+    reach: Reach,
+    /// Literal and line, by literal.
+    index: &'static [(u32, u32)],
+    rows: OnceLock<Vec<OnceLock<Option<Entry>>>>,
 }
 
 /// One row.
@@ -28,7 +43,38 @@ struct Row<'t> {
     note: &'t str,
 }
 
+impl Listed {
+    /// The rows of which a literal stands in the text, with that literal.
+    pub(super) fn found<'l>(&'l self, hits: &'l Hits) -> impl Iterator<Item = (usize, LiteralId, &'l Entry)> {
+        let lines = hits.literals().flat_map(|literal| {
+            let first = self.index.partition_point(|(known, _)| *known < literal.0);
+            let same = self.index[first..].iter().take_while(move |(known, _)| *known == literal.0);
+            same.map(move |(_, line)| (*line as usize, literal))
+        });
+        lines.filter_map(|(line, literal)| Some((line, literal, self.entry(line)?)))
+    }
+
+    pub(super) fn entry(&self, line: usize) -> Option<&Entry> {
+        let rows = self.rows.get_or_init(|| self.text.lines().map(|_| OnceLock::new()).collect());
+        let entry = || row(line, self.text.lines().nth(line)?).entry(self.reach, &mut Scan::default()).ok();
+        rows.get(line)?.get_or_init(entry).as_ref()
+    }
+}
+
+/// Reads a line, counted from 0.
+fn row(index: usize, line: &str) -> Row<'_> {
+    let mut columns = line.split('\t').map(str::trim);
+    let mut next = || columns.next().unwrap_or_default();
+    Row { line: index + 1, wrong: next(), right: next(), unless: next(), note: next() }
+}
+
 impl List {
+    /// The table to be read row by row, if it is an embedded one.
+    pub(super) fn listed(&self, reach: Reach) -> Option<Listed> {
+        let index = scan::listed(self.embedded.as_deref()?)?;
+        Some(Listed { text: self.text.clone(), reach, index, rows: OnceLock::new() })
+    }
+
     /// Compiles the rows.
     ///
     /// # Errors
@@ -43,12 +89,7 @@ impl List {
     fn rows(&self) -> Vec<Row<'_>> {
         let lines = self.text.lines().enumerate();
         let filled = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        let rows = filled.map(|(index, line)| {
-            let mut columns = line.split('\t').map(str::trim);
-            let mut next = || columns.next().unwrap_or_default();
-            Row { line: index + 1, wrong: next(), right: next(), unless: next(), note: next() }
-        });
-        rows.collect()
+        filled.map(|(index, line)| row(index, line)).collect()
     }
 }
 
