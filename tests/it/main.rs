@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod annotated;
+mod arithmetic;
 mod catalogue;
 mod clean;
 mod cli;

@@ -36,7 +36,7 @@ fn judge(context: &Context, text: &str, figures: &[Figure], at: usize) -> Option
     if share.value.kind != Kind::Percent || !(takes || rated) {
         return None;
     }
-    let (whole, part) = ends(text, &figures[..at], share)?;
+    let (whole, part) = ends(text, &figures[at.saturating_sub(12)..at], share)?;
     let exponent = finest(whole, part)?;
     let value = share.value.value;
     let rate = Rate { value, slack: value.step().at(value.exponent.min(0))?, bound: share.value.bound, hundred: 100 };

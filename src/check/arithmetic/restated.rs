@@ -16,6 +16,9 @@ use crate::lexicon::table;
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
 
+/// Bytes of a sentence that is too long to say anything of one subject.
+const LONG: usize = 2000;
+
 /// Two numbers with one key are of the same quantity: the article, the words before, the unit, the noun after.
 type Key = (usize, String, String, String);
 
@@ -71,15 +74,14 @@ fn misprint(context: &Context, file: &[&Figure]) -> Option<Slip> {
     let other = rest.iter().find(|figure| figure.value.value.plain() != first.value.value.plain())?;
     let (a, b) = (first.value.value, other.value.value);
     let swapped = is_swapped(a, b);
-    let same_scale = a.plain().exponent == b.plain().exponent;
+    if a.plain().exponent != b.plain().exponent || !(swapped || is_slip(a, b)) {
+        return None;
+    }
     let (before, after) = (sentence(context, first), sentence(context, other));
     let times = (time(context, first), time(context, other));
     let timed = times.0 == times.1 || is_head(context, first) || is_head(context, other);
     let near = shares_words(context, first, other);
-    if !(same_scale && (swapped || is_slip(a, b)) && timed && near)
-        || before == after
-        || !same_actors(context, before, after)
-    {
+    if !(timed && near) || before == after || !same_actors(context, before, after) {
         return None;
     }
     let reason = if swapped { "，数字颠倒" } else { "" }.to_string();
@@ -180,6 +182,9 @@ fn time<'c>(context: &Context<'c>, figure: &Figure) -> Option<&'c str> {
 
 /// Whether two sentences name no different places, bodies or people.
 fn same_actors(context: &Context, first: Span, second: Span) -> bool {
+    if first.len().max(second.len()) > LONG {
+        return false;
+    }
     let places = |span: Span| -> BTreeSet<&str> {
         table::PLACES.find_longest(context.at(span)).into_iter().map(|(_, row)| row.column(0)).collect()
     };

@@ -24,9 +24,12 @@ pub fn find(context: &Context) -> Vec<Slip> {
 
 fn judge(text: &str, game: &Figure, after: &[&Figure]) -> Option<Slip> {
     let (left, right) = sides(game)?;
+    if left.max(right) > SETS || left.max(right) < 2 || left == right {
+        return None;
+    }
     let set = |figure: &&&Figure| sides(figure).is_some_and(|(a, b)| a.max(b) > SETS && a.max(b) < 60);
     let sets: Vec<&&Figure> = after.iter().take_while(set).collect();
-    if left.max(right) > SETS || left == right || sets.len() < 2 || !is_row(text, &sets) {
+    if sets.len() < 2 || !is_row(text, &sets) {
         return None;
     }
     let between = &text[game.span.end as usize..sets[0].span.start as usize];
@@ -34,7 +37,7 @@ fn judge(text: &str, game: &Figure, after: &[&Figure]) -> Option<Slip> {
     let lost = sets.len() as i128 - won;
     let same = (left, right) == (won, lost) || (right, left) == (won, lost);
     let drawn = sets.iter().any(|set| sides(set).is_some_and(|(a, b)| a == b));
-    if same || drawn || between.contains(['；', '。']) || between.chars().count() > 40 || left.max(right) < 2 {
+    if same || drawn || between.contains(['；', '。']) || between.chars().count() > 40 {
         return None;
     }
     let sure = if sets.len() as i128 == left + right { Sure::Certain } else { Sure::Probable };

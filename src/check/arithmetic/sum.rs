@@ -6,11 +6,16 @@ list says that it is complete (其他, 男 and 女) or misses the total by a sli
 is complete. Where any stretch of neighbouring parts gives the total, the rest is another division and nothing is wrong.
 */
 
+use std::collections::HashSet;
+
 use super::lists::{self, Line, Member};
 use super::{Slip, Sure, band, like, sentences};
 use crate::facts::Context;
 use crate::facts::number::{Standing, Value};
 use crate::text::{Span, han};
+
+/// The most numbers of one sentence that are looked at for one list, so that a page without a full stop costs no more.
+const REACH: usize = 40;
 
 /// How the list is bound to its total.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +41,7 @@ struct Parts<'c> {
 
 pub fn find(context: &Context) -> Vec<Slip> {
     let mut slips: Vec<Slip> = Vec::new();
+    let mut said: HashSet<Span> = HashSet::new();
     let mut last: Option<Line> = None;
     for (span, figures) in sentences(context) {
         let line = Line::new(context, span, figures);
@@ -43,7 +49,7 @@ pub fn find(context: &Context) -> Vec<Slip> {
         for index in 0..figures.len() {
             let found = after_total(context, near.as_ref(), &line, index)
                 .or_else(|| before_total(context, near.as_ref(), &line, index));
-            slips.extend(found.filter(|slip| slips.iter().all(|known| known.at != slip.at)));
+            slips.extend(found.filter(|slip| said.insert(slip.at)));
         }
         last = Some(line);
     }
@@ -61,12 +67,13 @@ fn after_total(context: &Context, last: Option<&Line>, line: &Line, first: usize
     let form = introduced(line, first)?;
     let parts = parts(line, first, form)?;
     let unit = line.units[first];
-    let own = (0..first).rev().filter(|index| line.depths[*index] <= line.depths[first]);
+    let own = (0..first).rev().take(REACH).filter(|index| line.depths[*index] <= line.depths[first]);
     let own: Vec<Member> = own.filter(|index| line.counts(*index, unit)).map(|index| line.member(index)).collect();
     let opens = first == 0 && line.before(0).chars().count() < 20 && line.before(0).starts_with("其中");
     let before: Vec<Member> = match last.filter(|_| own.is_empty() && opens) {
         Some(last) => (0..last.figures.len())
             .rev()
+            .take(REACH)
             .filter(|index| last.counts(*index, unit))
             .map(|index| last.member(index))
             .collect(),
@@ -91,7 +98,7 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
     if first > 0 && before.contains("其中") || first == 0 && before.starts_with("其中") {
         return Some(Form::Among);
     }
-    let total = (0..first).rev().find(|index| line.figures[*index].value.is_quantity())?;
+    let total = (0..first).rev().take(REACH).find(|index| line.figures[*index].value.is_quantity())?;
     let before = line.between(total, first);
     line.figures[total].value.unit?;
     let head = before.find(['：', '（', '，', '。'])?;
@@ -112,7 +119,7 @@ fn parts<'c>(line: &Line<'c>, first: usize, form: Form) -> Option<Parts<'c>> {
     let unit = line.units[first];
     let (mut members, mut listed, mut open) = (Vec::new(), false, false);
     let mut last = first;
-    for index in first..line.figures.len() {
+    for index in (first..line.figures.len()).take(REACH) {
         let before = if index == first { "" } else { line.between(last, index) };
         if line.depths[index] < line.depths[first] || index > first && ends(line, index, before, form) {
             break;
@@ -186,7 +193,7 @@ fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usiz
     }
     let mut members = preceding(line, index, total);
     let lead = &line.text[line.span.start as usize..total.figure.span.start as usize];
-    let leads = lead.chars().count() < 12 && (0..index).all(|index| !line.counts(index, total.unit));
+    let leads = lead.len() < 36 && (0..index.min(REACH)).all(|index| !line.counts(index, total.unit));
     if let Some(last) = last.filter(|_| leads) {
         members = preceding(last, last.figures.len(), total);
     }
@@ -231,7 +238,7 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
         return Some(Form::Before);
     }
     let sums = ["合计", "共计", "总计"].iter().any(|word| lead.contains(word));
-    if sums && lead.chars().count() <= 10 {
+    if (lead.contains("合计") || lead.contains("总计")) && lead.chars().count() <= 10 {
         return Some(Form::Before);
     }
     let other = ["公共", "共同", "共建", "共享", "共产"].iter().any(|word| lead.contains(word));
@@ -242,7 +249,7 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
 fn preceding<'c>(line: &Line<'c>, index: usize, total: Member<'c>) -> Vec<Member<'c>> {
     let mut members = Vec::new();
     let depth = line.depths.get(index).copied().unwrap_or(0);
-    for at in (0..index).rev() {
+    for at in (0..index).rev().take(REACH) {
         let figure = &line.figures[at];
         let between = line.after(at);
         if between.contains(['；', '。']) && at + 1 < line.figures.len() {
