@@ -3,6 +3,7 @@ The rules that run: packs loaded together, and selections from them.
 */
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -43,8 +44,8 @@ pub fn built_in() -> Result<RuleSet, Error> {
 struct Loading {
     set: RuleSet,
     mistakes: Vec<Mistake>,
-    /// Where each id was first declared.
-    places: HashMap<String, String>,
+    /// Where each id was first declared: the pack and the bytes of its text.
+    places: HashMap<String, (Pack, Range<usize>)>,
 }
 
 impl Loading {
@@ -70,14 +71,15 @@ impl Loading {
 
     fn is_new(&mut self, pack: &Pack, declared: &Declared) -> bool {
         let id = format!("{}/{}", pack.topic, declared.declaration.id);
-        let here = pack.mistake(spot::locate(&declared.table, "id"), format!("the id {id} is taken"));
-        let place = format!("{}:{}", here.file, here.line);
+        let at = spot::locate(&declared.table, "id");
         match self.places.get(&id) {
-            Some(first) => {
-                self.mistakes.push(here.help(Some(format!("it stands in {first}"))));
+            Some((first, there)) => {
+                let there = first.mistake(there.clone(), String::new());
+                let help = Some(format!("it stands in {}:{}", there.file, there.line));
+                self.mistakes.push(pack.mistake(at, format!("the id {id} is taken")).help(help));
                 false
             }
-            None => self.places.insert(id, place).is_none(),
+            None => self.places.insert(id, (pack.clone(), at)).is_none(),
         }
     }
 }

@@ -4,7 +4,7 @@ An age against the year of birth: 1953年出生、今年65岁. A year of 虚岁 
 
 use std::sync::LazyLock;
 
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use super::{after, article_of, before};
 use crate::facts::date::{Date, Known, numeral};

@@ -4,7 +4,7 @@ Anniversaries: 新中国成立76周年 in 2025, and those of what the sentence i
 
 use std::sync::LazyLock;
 
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use super::{after, article_of, before, between};
 use crate::facts::Context;

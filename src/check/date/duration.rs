@@ -5,7 +5,7 @@ A length of time against the dates between which it lies: 3月12日入院、3月
 use std::sync::LazyLock;
 
 use jiff::civil::Date as Day;
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use super::between;
 use crate::facts::date::{Date, calendar, numeral};

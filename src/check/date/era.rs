@@ -4,7 +4,7 @@ Years by reign (康熙六十一年) and by stem and branch (乙巳年) against t
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{after, before, between};
 use crate::facts::date::{Known, numeral, reign};

@@ -6,7 +6,7 @@ Days in custody before the sentence count, so a term may run shorter; it never r
 
 use std::sync::LazyLock;
 
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use crate::facts::Context;
 use crate::facts::date::{calendar, numeral};
@@ -40,7 +40,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 
 fn read(captures: &Captures) -> Option<(Span, i32)> {
     let whole = captures.get(0)?;
-    let number = |index| captures.get(index).and_then(|part: regex_lite::Match| numeral::value(part.as_str()));
+    let number = |index| captures.get(index).and_then(|part: regex::Match| numeral::value(part.as_str()));
     let months = number(1).unwrap_or(0) * 12 + number(2).unwrap_or(0);
     (months > 0).then_some((Span::new(whole.start(), whole.end()), months as i32))
 }

@@ -4,7 +4,7 @@ Times of day: hours and minutes that no clock shows, and opening hours that end 
 
 use std::sync::LazyLock;
 
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use crate::facts::Context;
 use crate::finding::Findings;
@@ -87,7 +87,7 @@ pub fn check_hours(cx: &Context, findings: &mut Findings) {
 
 /// Minutes since midnight.
 fn clock(captures: &Captures, index: usize) -> Option<u32> {
-    let number = |index| captures.get(index).and_then(|part: regex_lite::Match| part.as_str().parse::<u32>().ok());
+    let number = |index| captures.get(index).and_then(|part: regex::Match| part.as_str().parse::<u32>().ok());
     let (hour, minute) = (number(index)?, number(index + 1).or(number(index + 2)).unwrap_or(0));
     (hour <= 39 && minute < 60 && minute % 5 == 0).then_some(hour * 60 + minute)
 }

@@ -5,7 +5,7 @@ Weekdays that the calendar does not give to their date: beside it in the sentenc
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Year, after, article_of, before};
 use crate::facts::Context;

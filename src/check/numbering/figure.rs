@@ -5,7 +5,7 @@ Figures and tables: the numbers of captions, and what the text refers to.
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Fault, Slip};
 use crate::facts::Context;

@@ -5,7 +5,7 @@ Footnotes of Markdown (`[^3]`) and numbered works (`[1]`), against the places th
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Fault, Slip};
 use crate::facts::Context;

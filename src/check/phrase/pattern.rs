@@ -21,21 +21,25 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Only the syntax is checked here; building the machine would cost every start its time.
+    /// Only the syntax is checked here, and only where literals are new: the built-in packs' is checked by their examples,
+    /// and building the machines would cost every start its time.
     pub(super) fn compile(
         regex: &str,
         literals: &[String],
         right: &[String],
         scan: &mut Scan,
     ) -> Result<Pattern, OptionError> {
-        regex_syntax::parse(regex).map_err(|error| syntax(&error))?;
         if literals.is_empty() || literals.iter().any(String::is_empty) {
             return Err(OptionError::new("regex", "`literals` must name texts of which every match holds one"));
         }
         if right.len() > 1 {
             return Err(OptionError::new("right", "a regex has at most one `right`"));
         }
+        let known = scan.built();
         let literals = literals.iter().map(|literal| scan.literal(literal)).collect();
+        if scan.built() > known {
+            regex_syntax::parse(regex).map_err(|error| syntax(&error))?;
+        }
         Ok(Pattern { source: regex.to_string(), machine: OnceLock::new(), literals, right: right.first().cloned() })
     }
 

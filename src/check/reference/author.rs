@@ -4,7 +4,7 @@ Citations by author and year, （张三，2020）, against the list.
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::entry::Entry;
 use super::{Fault, Lack};

@@ -4,7 +4,7 @@ Entries of a list of cited works, and what they lack.
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Fault, Lack};
 use crate::facts::Context;

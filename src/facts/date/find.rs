@@ -7,7 +7,7 @@ length of time.
 
 use std::sync::LazyLock;
 
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 use super::lunar::Lunar;
 use super::numeral::value;

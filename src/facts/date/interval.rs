@@ -4,7 +4,7 @@ Intervals: two dates that 至 or a dash joins.
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::find::JOINT;
 use super::{Date, Known};
