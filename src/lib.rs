@@ -22,7 +22,7 @@ what a person would read: the canonical reading text, with every repair kept as 
 | 1 | [`lexicon`] | the dictionary and the tables of knowledge, embedded |
 | 2 | [`read`] | formats, and only formats |
 | 3 | [`manuscript`], [`scan`] | normalise, classify, mend, cut into articles and sentences; literals |
-| 4 | [`facts`] | organizations, roles, people, posts, quotations, series, profiles |
+| 4 | [`facts`] | organizations, roles, people, posts, quotations, series, numbers, dates, divisions, profiles |
 | 5 | [`phrase`], [`guard`], [`finding`] | the phrase language, where rules are silent, findings |
 | 6 | [`check`] | the mechanisms, one file each, and the one list of them |
 | 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
@@ -39,7 +39,8 @@ what a person would read: the canonical reading text, with every repair kept as 
   nothing finds a place by searching the text again.
 * Reading never fails: it returns a manuscript, and faults of reading are findings.
 * A finding never exists without rule, level, class and place: [`finding::Findings`] stamps them on.
-* Nothing is built at start: automata and dictionary are embedded as they were built at compile time.
+* No automaton or dictionary is built at start: they are embedded as they were built at compile time. Rules are read from
+  their TOML, and a regular expression is built when it is first needed.
 
 # Example
 
