@@ -17,9 +17,9 @@ use rayon::prelude::*;
 
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
-use crate::manuscript::{Manuscript, read_manuscript};
+use crate::manuscript::{Manuscript, lay_out};
+use crate::read::{Document, Options};
 use crate::rule::{Rule, RuleSet};
-use crate::text::Source;
 use crate::text::encoding::Encoding;
 
 pub use open::{Fault, FaultKind, MAX_BYTES, open};
@@ -40,8 +40,7 @@ pub enum Input {
 /// How to read and run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Settings {
-    /// The encoding a person named, instead of the one the bytes show.
-    pub encoding: Option<Encoding>,
+    pub reading: Options,
     /// Threads to use; none means one for each core. The result does not depend on it.
     pub threads: Option<usize>,
 }
@@ -100,8 +99,8 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
     if !has_rules(set) {
         return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
     }
-    let checked = fence::fenced(|| match open(input, settings.encoding) {
-        Ok(source) => check_source(source, set),
+    let checked = fence::fenced(|| match open(input, settings.reading) {
+        Ok(document) => check_document(document, set),
         Err(fault) => failed(path.clone(), &fault, set),
     });
     checked.unwrap_or_else(|said| {
@@ -109,9 +108,9 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
     })
 }
 
-fn check_source(source: Source, set: &RuleSet) -> FileReport {
-    let replaced = open::replaced_bytes(&source, set);
-    let manuscript = read_manuscript(vec![source]);
+fn check_document(document: Document, set: &RuleSet) -> FileReport {
+    let replaced = open::replaced_bytes(&document.source, set);
+    let manuscript = lay_out(vec![document]);
     let mut findings: Vec<Finding> = replaced.into_iter().collect();
     findings.extend(check(&manuscript, set));
     let source = &manuscript.sources[0];

@@ -16,6 +16,7 @@ use super::{Status, say, written};
 use crate::engine::{self, FileReport, Input};
 use crate::error::Error;
 use crate::finding::Level;
+use crate::read::{Options, Revisions};
 use crate::report::{self, Format, Report};
 use crate::review::{self, review};
 use crate::rule::RuleSet;
@@ -57,6 +58,9 @@ pub struct Args {
     /// Read the files in this encoding instead of the one they show
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
+    /// Read tracked changes of a Word file as made, or as not made
+    #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
+    revisions: Revisions,
     /// Nothing to check is no failure
     #[arg(long)]
     allow_empty: bool,
@@ -88,7 +92,8 @@ pub fn run(args: &Args) -> Result<Status, Error> {
     if let Err(error) = pack::choose(&mut set, &args.choice) {
         say(&format!("error: {error}"));
     }
-    let settings = engine::Settings { encoding: args.encoding, threads: args.threads.map(NonZeroUsize::get) };
+    let reading = Options { encoding: args.encoding, revisions: args.revisions };
+    let settings = engine::Settings { reading, threads: args.threads.map(NonZeroUsize::get) };
     let files = engine::check_files(&inputs(args)?, &set, &settings);
     let score = measured(args).map(|measure| score::score(measure, &files));
     let status = status(&files, gate_of(args)).max(over(args, score.as_ref()));

@@ -11,6 +11,7 @@ use super::{Status, say, written};
 use crate::count;
 use crate::engine::open;
 use crate::error::Error;
+use crate::read::Options;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -36,8 +37,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     let mut status = Status::Quiet;
     let mut texts = Vec::new();
     for input in walk(std::slice::from_ref(&args.folder)).inputs {
-        match open(&input, None) {
-            Ok(source) => texts.push(source.text),
+        match open(&input, Options::default()) {
+            Ok(document) => texts.push(document.source.text),
             Err(fault) => {
                 say(&format!("{}：{}", input.path().display(), fault.what));
                 status = Status::Failed;

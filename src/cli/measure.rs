@@ -20,6 +20,7 @@ use crate::catalogue::{Alarms, Figures, RuleAlarms, Sample, count};
 use crate::engine;
 use crate::error::Error;
 use crate::finding::Level;
+use crate::read::Options;
 use crate::report::width::visible;
 use crate::rule::RuleSet;
 
@@ -104,7 +105,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     set.select(&args.choice.only, &args.choice.except)?;
     // The engine refuses a set in which everything is off.
     set.rules.iter_mut().filter(|rule| rule.stamp.level == Level::Off).for_each(|rule| rule.stamp.level = Level::Query);
-    let settings = engine::Settings { encoding: None, threads: args.threads.map(NonZeroUsize::get) };
+    let settings = engine::Settings { reading: Options::default(), threads: args.threads.map(NonZeroUsize::get) };
     let walk = walk(&args.folders);
     if let Some(line) = walk.passed_over() {
         say(&line);

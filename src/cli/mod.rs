@@ -23,6 +23,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::finding::Level;
+use crate::read::Revisions;
 use crate::report::Format;
 
 /// 勘误: reads Chinese manuscripts and reports where they disagree with themselves, with what is known, or with the
@@ -117,6 +118,19 @@ impl ValueEnum for Level {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Revisions {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Revisions::Accept, Revisions::Reject]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Revisions::Accept => "accept",
+            Revisions::Reject => "reject",
+        }))
     }
 }
 

@@ -12,7 +12,8 @@ use super::{Status, say, written};
 use crate::engine::{Input, open};
 use crate::error::Error;
 use crate::facts::{Context, describe};
-use crate::manuscript::{Alteration, Manuscript, Repair, read_manuscript};
+use crate::manuscript::{Alteration, Manuscript, Repair, lay_out};
+use crate::read::{Options, Revisions};
 use crate::report::width::visible;
 use crate::scan::Hits;
 use crate::text::SourceSpan;
@@ -29,20 +30,24 @@ pub struct Args {
     /// Read the file in this encoding instead of the one it shows
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
+    /// Read tracked changes of a Word file as made, or as not made
+    #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
+    revisions: Revisions,
 }
 
 /// Characters of a quotation.
 const QUOTED: usize = 24;
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
-    let source = match open(&Input::File(args.file.clone()), args.encoding) {
-        Ok(source) => source,
+    let options = Options { encoding: args.encoding, revisions: args.revisions };
+    let document = match open(&Input::File(args.file.clone()), options) {
+        Ok(document) => document,
         Err(fault) => {
             say(&format!("{}：{}", args.file.display(), fault.what));
             return Ok(Status::Failed);
         }
     };
-    let manuscript = read_manuscript(vec![source]);
+    let manuscript = lay_out(vec![document]);
     let hits = Hits::default();
     let context = Context::new(&manuscript, &hits);
     written(print(&context, args.facts, out))?;

@@ -11,9 +11,8 @@ use std::path::Path;
 
 use super::{CHECK_PANICKED, Input};
 use crate::finding::{Class, Finding, Level, Piece, Place};
+use crate::read::{Document, Options, Unreadable, UnreadableKind, read};
 use crate::rule::RuleSet;
-use crate::text::encoding::{DecodeError, Encoding, decode};
-use crate::text::source::{counts, line_starts};
 use crate::text::{Source, SourceSpan};
 
 /// The largest file that is read, in bytes.
@@ -102,17 +101,18 @@ impl Fault {
     }
 }
 
-/// Reads an input as text.
+/// Reads an input as the form it shows.
 ///
 /// # Errors
 /// Whatever stands between the path and its text, as a [`Fault`].
-pub fn open(input: &Input, encoding: Option<Encoding>) -> Result<Source, Fault> {
-    match input {
-        Input::File(path) => source(path, bytes(path)?, encoding),
-        Input::Bytes { name, bytes } if bytes.len() as u64 > MAX_BYTES => Err(too_large()),
-        Input::Bytes { name, bytes } => source(name, bytes.clone(), encoding),
-        Input::Nothing(_) => Err(Fault::new(FaultKind::NoInput, "这里没有可以检查的稿件")),
-    }
+pub fn open(input: &Input, options: Options) -> Result<Document, Fault> {
+    let (path, bytes) = match input {
+        Input::File(path) => (path, bytes(path)?),
+        Input::Bytes { bytes, .. } if bytes.len() as u64 > MAX_BYTES => return Err(too_large()),
+        Input::Bytes { name, bytes } => (name, bytes.clone()),
+        Input::Nothing(_) => return Err(Fault::new(FaultKind::NoInput, "这里没有可以检查的稿件")),
+    };
+    Ok(read(path, bytes, options)?)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
@@ -134,27 +134,13 @@ fn too_large() -> Fault {
     Fault::new(FaultKind::FileTooLarge, format!("文件超过{}兆字节，没有检查", MAX_BYTES >> 20))
 }
 
-fn source(path: &Path, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Source, Fault> {
-    let decoded = decode(&bytes, encoding).map_err(|error| Fault::new(kind(&error), error.to_string()))?;
-    Ok(Source {
-        path: path.to_path_buf(),
-        bytes,
-        encoding: decoded.encoding,
-        bom: decoded.bom,
-        replaced: decoded.replaced,
-        line_starts: line_starts(&decoded.text),
-        counts: counts(&decoded.text),
-        text: decoded.text,
-        anchors: Vec::new(),
-    })
-}
-
-fn kind(error: &DecodeError) -> FaultKind {
-    match error {
-        DecodeError::NotText { .. } | DecodeError::Binary => FaultKind::BinaryFile,
-        DecodeError::Invalid { .. } | DecodeError::Contradiction { .. } | DecodeError::Unknown => {
-            FaultKind::UndecodableFile
-        }
+impl From<Unreadable> for Fault {
+    fn from(unreadable: Unreadable) -> Self {
+        let kind = match unreadable.kind {
+            UnreadableKind::Binary => FaultKind::BinaryFile,
+            UnreadableKind::Undecodable => FaultKind::UndecodableFile,
+        };
+        Fault::new(kind, unreadable.what)
     }
 }
 

@@ -5,28 +5,34 @@ as the reading text, one line each.
 
 use super::draft::Draft;
 use super::{Alteration, Article, Block, BlockKind, Manuscript, article, classify, mend, normalise, sentence};
-use crate::read::{Mark, txt};
+use crate::read::{Document, Mark};
 use crate::text::{Segment, Source, Span};
 
-/// Reads the sources of one manuscript. Never fails: what could not be understood is a paragraph.
+/// Reads plain texts as one manuscript.
 pub fn read_manuscript(sources: Vec<Source>) -> Manuscript {
+    lay_out(sources.into_iter().map(Document::text).collect())
+}
+
+/// Lays out the documents of one manuscript. Never fails: what could not be understood is a paragraph.
+pub fn lay_out(documents: Vec<Document>) -> Manuscript {
     let mut manuscript = Manuscript::default();
-    for (file, source) in sources.iter().enumerate() {
-        let drafts = drafts(file as u16, source);
+    for (file, mut document) in documents.into_iter().enumerate() {
+        document.renumber(file as u16);
+        let drafts = drafts(&document);
         let first = manuscript.articles.len();
         let articles = article::articles(&drafts);
         for (draft, article) in drafts.into_iter().zip(articles) {
             write(&mut manuscript, draft, first + article);
         }
+        manuscript.sources.push(document.source);
     }
-    manuscript.sources = sources;
     manuscript
 }
 
 /// The mended blocks of one source.
-fn drafts(file: u16, source: &Source) -> Vec<Draft> {
-    let raw = txt::read(file, source);
-    let looks = classify::look(&raw, source);
+fn drafts(document: &Document) -> Vec<Draft> {
+    let Document { source, blocks: raw } = document;
+    let looks = classify::look(raw, source);
     let kinds = classify::classify(&looks);
     let mut drafts = Vec::with_capacity(raw.len());
     for (raw, (kind, level)) in raw.iter().zip(kinds) {

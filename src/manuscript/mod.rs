@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Source, SourceSpan, Span, SpanMap};
 
-pub use layout::read_manuscript;
+pub use layout::{lay_out, read_manuscript};
 
 /// A manuscript, read.
 #[derive(Clone, Debug, Default)]
@@ -216,6 +216,6 @@ impl Manuscript {
     /// The number of characters of the sources: code points of the text that are not white space. Plain text has no markup
     /// of its own, so marks that people leave in it count.
     pub fn characters(&self) -> usize {
-        self.sources.iter().map(|source| crate::text::han::count(&source.text)).sum()
+        self.sources.iter().map(|source| source.characters).sum()
     }
 }

@@ -12,5 +12,5 @@ pub mod source;
 pub mod span;
 
 pub use map::{Segment, SpanMap};
-pub use source::{Anchor, Position, Source};
+pub use source::{Anchor, Form, Leave, Position, Source};
 pub use span::{SourceSpan, Span};

@@ -8,6 +8,7 @@ paragraphs.
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::SourceSpan;
 use super::encoding::Encoding;
 
 /// One file of a manuscript.
@@ -15,6 +16,7 @@ use super::encoding::Encoding;
 pub struct Source {
     /// The path as the user gave it.
     pub path: PathBuf,
+    pub form: Form,
     /// The file's bytes, for fixes that are spliced into them.
     pub bytes: Vec<u8>,
     pub encoding: Encoding,
@@ -28,19 +30,49 @@ pub struct Source {
     pub line_starts: Vec<u32>,
     /// Characters before every [`STRIDE`] bytes of `text`, so that a column on a long line is counted from near by.
     pub counts: Vec<u32>,
-    /// From text to package parts; empty for plain text.
+    /// Characters that are not white space, markup excluded.
+    pub characters: usize,
+    /// From extracted text back to markup; empty where the text is the decoded file itself.
     pub anchors: Vec<Anchor>,
+    /// The names of the package parts that anchors count in; empty for a file that is no package.
+    pub parts: Vec<String>,
+    /// Leaves to let a finding stand, written into the file itself.
+    pub leaves: Vec<Leave>,
+}
+
+/// The form a manuscript was sent in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    #[default]
+    Text,
+    Markdown,
+    Html,
+    Docx,
+}
+
+/// A person's leave, written into the manuscript, to let findings of a rule stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// A rule or topic; empty means any.
+    pub rule: String,
+    pub reason: String,
+    /// Where it holds: findings that begin in it are left.
+    pub scope: SourceSpan,
 }
 
 /// Bytes between two entries of [`Source::counts`].
 const STRIDE: usize = 1024;
 
-/// Where a stretch of extracted text stands in a package part.
+/// Where a stretch of extracted text stands in its markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
+    /// Bytes of the extracted text.
     pub text: Range<u32>,
+    /// Index into [`Source::parts`]; 0 for a file that is no package.
     pub part: u16,
+    /// Bytes of the part's XML, or of the decoded HTML; as long as the text unless characters are written as entities.
     pub xml: Range<u32>,
+    /// The run (or text node) that holds it, its tags included.
     pub run: Range<u32>,
 }
 
@@ -55,16 +87,25 @@ impl Source {
     /// A source whose text is known already (an example, a buffer, standard input).
     pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let text = text.into();
+        Source { bytes: text.clone().into_bytes(), ..Source::new(path, Form::Text, text) }
+    }
+
+    /// A source of that text, in UTF-8 and with nothing else known of it.
+    pub fn new(path: impl Into<PathBuf>, form: Form, text: String) -> Self {
         Source {
             path: path.into(),
-            bytes: text.clone().into_bytes(),
+            form,
+            bytes: Vec::new(),
             encoding: Encoding::Utf8,
             bom: false,
             replaced: 0,
             line_starts: line_starts(&text),
             counts: counts(&text),
+            characters: super::han::count(&text),
             text,
             anchors: Vec::new(),
+            parts: Vec::new(),
+            leaves: Vec::new(),
         }
     }
 
@@ -99,7 +140,7 @@ impl Source {
 }
 
 /// Characters that begin before each multiple of [`STRIDE`].
-pub fn counts(text: &str) -> Vec<u32> {
+fn counts(text: &str) -> Vec<u32> {
     let mut counts = vec![0];
     for chunk in text.as_bytes().chunks(STRIDE) {
         counts.push(counts[counts.len() - 1] + begun(chunk));
@@ -113,7 +154,7 @@ fn begun(bytes: &[u8]) -> u32 {
 }
 
 /// The byte offsets at which lines begin. A line ends with LF, CRLF or a lone CR.
-pub fn line_starts(text: &str) -> Vec<u32> {
+fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];
     for (at, byte) in bytes.iter().enumerate() {

@@ -10,7 +10,12 @@ use crate::support::{built_in, fixture};
 
 fn findings(bytes: Vec<u8>, encoding: Option<Encoding>) -> Vec<Finding> {
     let input = Input::Bytes { name: "稿.txt".into(), bytes };
-    let report = check_files(&[input], built_in(), &Settings { encoding, threads: Some(1) }).remove(0);
+    let report = check_files(
+        &[input],
+        built_in(),
+        &Settings { reading: kanwu::read::Options { encoding, ..Default::default() }, threads: Some(1) },
+    )
+    .remove(0);
     assert_eq!(report.error, None);
     report.findings
 }
