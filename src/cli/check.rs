@@ -87,6 +87,7 @@ enum When {
 }
 
 pub fn run(args: &Args) -> Result<Status, Error> {
+    engine::warm_up();
     let mut set = pack::load(&args.choice.packs)?;
     // A misspelt choice is said here and again, as a report that nothing was checked, in every format.
     if let Err(error) = pack::choose(&mut set, &args.choice) {

@@ -91,7 +91,8 @@ impl Report {
     pub fn new(files: Vec<FileReport>, set: &RuleSet) -> Self {
         let found = files.iter().flat_map(|file| &file.findings).map(|finding| finding.rule.clone());
         let found: BTreeSet<Arc<str>> = found.collect();
-        let about = |rule: &Rule| About { why: rule.declaration.why.clone(), source: rule.declaration.source.clone() };
+        let about =
+            |rule: &Rule| About { why: rule.declaration().why.clone(), source: rule.declaration().source.clone() };
         let rules = set.rules.iter().filter(|rule| found.contains(&rule.id));
         let rules = rules.map(|rule| (rule.id.clone(), about(rule))).collect();
         Report { files, rules, score: None }
