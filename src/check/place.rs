@@ -1,10 +1,11 @@
 /*!
 `place`: chains of divisions that do not hold together, names that are no longer, and names that are nearly right.
 
-`with = { fault = "chain" | "former" | "near", evidence = "dated" | "undated" }`. `chain` accuses only names that are
+`with = { fault = "chain" | "former" | "near" | "township", evidence = "dated" | "undated" }`. `chain` accuses only names that are
 both known, and no meaning of which fits. `former` needs the article to be later than the change: by its date, or because
 it uses the new name too; without either it speaks only when `evidence = "undated"`, and then only of a name with its
-parent. `near` looks only directly below a known parent, for exactly one name that differs in one character. History,
+parent. `near` looks only directly below a known parent, for exactly one name that differs in one character. `township` speaks where a town directly below a county is
+another county's of the same city, and nobody else's. History,
 titles of works and what keeps an old name (学校, 医院, 公司) are left alone.
 
 Slots of messages: `name`, `wrong`, `right`, `since`.
@@ -13,6 +14,7 @@ Slots of messages: `name`, `wrong`, `right`, `since`.
 mod chain;
 mod former;
 mod near;
+mod township;
 
 use serde::Deserialize;
 
@@ -38,6 +40,7 @@ enum Fault {
     Chain,
     Former,
     Near,
+    Township,
 }
 
 /// What shows that an article is later than a change.
@@ -55,6 +58,7 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
         Fault::Chain => Box::new(chain::check),
         Fault::Former => Box::new(move |cx, findings| former::check(cx, findings, evidence)),
         Fault::Near => Box::new(near::check),
+        Fault::Township => Box::new(township::check),
     })
 }
 

@@ -1,13 +1,16 @@
 /*!
 `uniform`: two forms of one thing in one article, each of them right.
 
-`with = { forms = [["集聚区", "聚集区"], …], prefer = "…" }` or `with = { style = "numerals" | "latin" | "titles" }`. It
+`with = { forms = [["集聚区", "聚集区"], …], prefer = "…" }` or `with = { style = "numerals" | "latin" | "titles" | "spaces" | "symbols" |
+"names" }`. It
 does not say which form is right, only that a manuscript should keep to one; the rarer form is told, or the one that is
 not preferred. House style, so nearly all of it is off or a question.
 
 Slots of messages: `wrong` (the form to change), `right`, `count` (how often the other form stands).
 */
 
+mod name;
+mod quantity;
 mod style;
 
 use std::cmp::Reverse;
@@ -47,6 +50,12 @@ enum Style {
     Latin,
     /// 《公司法》 and 公司法.
     Titles,
+    /// 5 kg and 5kg.
+    Spaces,
+    /// 5 kg and 5千克.
+    Symbols,
+    /// A short name of an organization before the full one.
+    Names,
 }
 
 /// One form, as it is found.
@@ -62,6 +71,9 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
         Some(Style::Numerals) => return Ok(Box::new(style::numerals)),
         Some(Style::Latin) => return Ok(Box::new(style::latin)),
         Some(Style::Titles) => return Ok(Box::new(style::titles)),
+        Some(Style::Spaces) => return Ok(Box::new(quantity::spaces)),
+        Some(Style::Symbols) => return Ok(Box::new(quantity::symbols)),
+        Some(Style::Names) => return Ok(Box::new(name::names)),
         None if with.forms.is_empty() => return Err(OptionError::new("", "`forms` or `style` is needed")),
         None => {}
     }

@@ -140,11 +140,13 @@ pub fn below(division: &Division) -> &'static [Division] {
 
 /// The division of the next higher level that a division belongs to.
 pub fn parent(division: &Division) -> Option<Division> {
-    let of = |length: usize| {
-        let code = division.code.get(..length).filter(|_| division.code.len() > length)?;
-        divisions().full.values().flatten().find(|other| other.code == code).copied()
-    };
+    let of = |length: usize| with_code(division.code.get(..length).filter(|_| division.code.len() > length)?);
     of(4).or_else(|| of(2))
+}
+
+/// The division that has a code.
+pub fn with_code(code: &str) -> Option<Division> {
+    divisions().full.values().flatten().find(|other| other.code == code).copied()
 }
 
 impl Division {

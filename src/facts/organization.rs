@@ -8,7 +8,7 @@ are not mentions; a street that is called after a court is no court.
 use super::clause::{self, inside};
 use super::family::Family;
 use super::place::{LEVEL, Places, Stem};
-use super::{Context, Mention};
+use super::{Context, Mention, within};
 use crate::lexicon::{Row, table, words::words};
 use crate::text::{Span, han};
 
@@ -61,7 +61,11 @@ pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
             found.extend(name(cx, &places, ending, row));
         }
     }
-    let pointers = pointers(text).filter(|span| !found.iter().any(|org: &Mention<Org>| org.span.overlaps(*span)));
+    let free = |span: &Span| {
+        let next = found.partition_point(|org: &Mention<Org>| org.span.end <= span.start);
+        found.get(next).is_none_or(|org| !org.span.overlaps(*span))
+    };
+    let pointers = pointers(text).filter(free);
     let pointers: Vec<Span> = pointers.collect();
     resolve(cx, &mut found, pointers);
     found
@@ -163,18 +167,22 @@ fn resolve(cx: &Context, found: &mut Vec<Mention<Org>>, pointers: Vec<Span>) {
     found.sort_by_key(|org| org.span);
 }
 
+/// Names at the head of an article, and names before a pointer, that it may stand for.
+const FAR: usize = 200;
+
 /// 该 points at what was named last, 我 and 本 at the author: a name of a title or byline, or nobody for certain.
 fn antecedent(cx: &Context, named: &[Mention<Org>], span: Span) -> Option<Mention<Org>> {
     let article = cx.manuscript.article_at(span.start)?.span;
     let pointer = cx.at(span);
     let head = pointer.trim_start_matches(['该', '我', '本']);
     let fits = |org: &&Mention<Org>| {
-        org.span.end <= span.start
-            && org.span.start >= article.start
-            && org.value.form != Form::Collective
-            && cx.at(org.value.ending).ends_with(head)
+        org.span.end <= span.start && org.value.form != Form::Collective && cx.at(org.value.ending).ends_with(head)
     };
-    let earlier: Vec<&Mention<Org>> = named.iter().filter(fits).collect();
+    let named = within(named, Span { end: span.start, ..article }, |org| org.span);
+    // An article has its author at its head; of ten thousand names, those near the pointer are meant.
+    let (first, rest) = named.split_at(named.len().min(FAR));
+    let near = &rest[rest.len().saturating_sub(FAR)..];
+    let earlier: Vec<&Mention<Org>> = first.iter().chain(near).filter(fits).collect();
     let own: Vec<&Mention<Org>> = earlier.iter().copied().filter(|org| stands_apart(cx, org)).collect();
     let candidates = if pointer.starts_with('该') || own.is_empty() { &earlier } else { &own };
     let nearest = candidates.last()?;

@@ -4,8 +4,8 @@ What an article is about: the shares of the families in its words. It never coun
 
 use std::collections::BTreeMap;
 
-use super::Context;
 use super::family::Family;
+use super::{Context, within};
 use crate::lexicon::table;
 use crate::manuscript::ArticleId;
 use crate::text::Span;
@@ -51,7 +51,7 @@ pub fn share(cx: &Context, article: ArticleId, family: Family, without: &[Span])
 fn counts(cx: &Context, article: ArticleId, without: &[Span]) -> BTreeMap<Family, usize> {
     let span = cx.manuscript.articles[article].span;
     let mut counts = BTreeMap::new();
-    let terms = cx.terms().iter().filter(|term| span.contains(term.span) && term.family.is_legal());
+    let terms = within(cx.terms(), span, |term| term.span).iter().filter(|term| term.family.is_legal());
     for term in terms.filter(|term| !without.iter().any(|accused| accused.overlaps(term.span))) {
         *counts.entry(term.family).or_insert(0) += 1;
     }

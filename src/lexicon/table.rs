@@ -55,6 +55,8 @@ searched! {
 }
 
 listed! {
+    /// Townships by county: code of the county, names parted by spaces; in the order of the codes.
+    TOWNSHIPS = "townships";
     /// Family names: surname, kind.
     SURNAMES = "surnames";
     /// Words that cannot be a person's name: word, kind.

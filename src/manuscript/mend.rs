@@ -7,7 +7,10 @@ bracket that the next paragraph closes, by a last word that needs something afte
 it. A wrong join poisons every later check, so without proof the paragraphs stay as they are.
 */
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
+
+use rustc_hash::FxHashSet;
 
 use super::classify::{ends_closed, ends_open};
 use super::draft::Draft;
@@ -29,9 +32,10 @@ const CAPTION: usize = 120;
 pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
     let mut mended: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut rest: VecDeque<Draft> = drafts.into();
+    let openings = Openings::default();
     while let Some(mut draft) = rest.pop_front() {
         let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
-        draft.headless = after_text && is_fragment(&draft, source);
+        draft.headless = after_text && is_fragment(&draft, source, &openings);
         let mut captions = Vec::new();
         let mut gap = Gap::None;
         while let Some(next) = rest.pop_front() {
@@ -258,16 +262,34 @@ const TRANSITIVE: [&str; 60] = [
 ];
 
 /// A paragraph that starts inside a word, unless the text uses its start as a word elsewhere.
-fn is_fragment(draft: &Draft, source: &Source) -> bool {
+fn is_fragment(draft: &Draft, source: &Source, openings: &Openings) -> bool {
     let plain = draft.kind == BlockKind::Paragraph && draft.mark == Mark::None;
-    plain && starts_inside_a_word(&draft.text) && {
-        let start = &draft.text[..han::forth(&draft.text, 0, 2)];
-        let elsewhere = source
-            .text
-            .match_indices(start)
-            .filter(|&(at, _)| han::before(&source.text, at).is_some_and(|c| !c.is_whitespace() && !han::is_han(c)));
-        elsewhere.count() == 0
+    plain && starts_inside_a_word(&draft.text) && !openings.have(&source.text, &draft.text)
+}
+
+/// What stands in a text right behind a mark: pairs of characters, looked up when they are first asked for.
+#[derive(Default)]
+struct Openings(OnceCell<FxHashSet<[char; 2]>>);
+
+impl Openings {
+    /// Whether the first two characters of a block stand behind a mark somewhere in the text.
+    fn have(&self, text: &str, block: &str) -> bool {
+        let mut start = block.chars();
+        let (Some(first), Some(second)) = (start.next(), start.next()) else { return false };
+        self.0.get_or_init(|| behind_marks(text)).contains(&[first, second])
     }
+}
+
+fn behind_marks(text: &str) -> FxHashSet<[char; 2]> {
+    let mut pairs = FxHashSet::default();
+    let (mut before, mut first) = ('\n', '\n');
+    for second in text.chars() {
+        if !before.is_whitespace() && !han::is_han(before) {
+            pairs.insert([first, second]);
+        }
+        (before, first) = (first, second);
+    }
+    pairs
 }
 
 /// The first word is a single character that ends words and begins no sentence (…法|律知识), before a word of its own; or

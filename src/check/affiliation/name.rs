@@ -9,7 +9,7 @@ about a court may rightly name its procuratorate: without the evidence it stays 
 use super::{Evidence, article_of, counterpart};
 use crate::facts::profile::share;
 use crate::facts::slot::is_byline;
-use crate::facts::{Context, Family, Form, Mention, Org};
+use crate::facts::{Context, Family, Form, Mention, Org, within};
 use crate::finding::{Findings, Safety};
 use crate::text::{Span, han};
 
@@ -81,7 +81,7 @@ fn byline<'c>(cx: &'c Context, org: &Mention<Org>) -> Option<&'c Mention<Org>> {
     let article = cx.manuscript.article_at(org.span.start)?;
     let above = cx.manuscript.blocks_of(article).iter().take_while(|block| block.span.end < org.span.start);
     let block = above.filter(|block| is_byline(cx, block)).last()?;
-    cx.organizations().iter().find(|org| block.span.contains(org.span))
+    within(cx.organizations(), block.span, |org| org.span).first()
 }
 
 /// What the byline says the family is, and where: by an exclusive role, or by the name of the same place.
@@ -97,7 +97,8 @@ fn contradiction(cx: &Context, org: &Mention<Org>, byline: &Mention<Org>) -> Opt
 
 /// The family that alone has a role of the byline's post.
 fn held(cx: &Context, byline: &Mention<Org>) -> Option<(Span, Family)> {
-    let post = cx.posts().iter().find(|post| post.organization.as_ref().is_some_and(|org| org.span == byline.span))?;
+    let posts = within(cx.posts(), cx.manuscript.block_at(byline.span.start)?.span, |post| post.roles[0].span);
+    let post = posts.iter().find(|post| post.organization.as_ref().is_some_and(|org| org.span == byline.span))?;
     post.roles.iter().find_map(|role| match role.value.families.as_slice() {
         [family] => Some((role.span, *family)),
         _ => None,
@@ -107,14 +108,15 @@ fn held(cx: &Context, byline: &Mention<Org>) -> Option<(Span, Family)> {
 /// An institution of the same place and another family that the article is about, when the accused name stands once.
 fn sister<'c>(cx: &'c Context, org: &Mention<Org>) -> Option<&'c Mention<Org>> {
     let article = article_of(cx, org.span);
-    let here = |other: &&Mention<Org>| article_of(cx, other.span) == article && same_place(cx, org, other);
+    let all = within(cx.organizations(), cx.manuscript.articles[article].span, |other| other.span);
+    let here = |other: &&Mention<Org>| same_place(cx, org, other);
     let named = |other: &&Mention<Org>| matches!(other.value.form, Form::Full | Form::Short);
     let family = org.value.family;
     let same = |other: &&Mention<Org>| other.value.family == family;
-    let lone = cx.organizations().iter().filter(here).filter(named).filter(same).count() == 1;
-    let accused: Vec<Span> = cx.organizations().iter().filter(here).filter(same).map(|other| other.span).collect();
+    let lone = all.iter().filter(here).filter(named).filter(same).count() == 1;
+    let accused: Vec<Span> = all.iter().filter(here).filter(same).map(|other| other.span).collect();
     let known = |other: &&Mention<Org>| other.span.end <= org.span.start && other.value.family != family;
-    let sister = cx.organizations().iter().filter(here).filter(named).find(known).filter(|_| lone)?;
+    let sister = all.iter().filter(here).filter(named).find(known).filter(|_| lone)?;
     let profile = cx.profile(article, &accused)?;
     let about = profile.family == sister.value.family && profile.share >= 0.6 && profile.terms >= 4;
     let silent = share(cx, article, family, &accused) <= 0.3;

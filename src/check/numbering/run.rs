@@ -6,8 +6,8 @@ A wrong number is told from a missing member by what comes after: in （一）�
 */
 
 use super::{Fault, Of, Slip};
-use crate::facts::Context;
 use crate::facts::series::{Ordinal, Series, SeriesLevel, Style, flow};
+use crate::facts::{Context, within};
 use crate::manuscript::BlockKind;
 use crate::text::Span;
 
@@ -70,8 +70,8 @@ fn walk(cx: &Context, series: &Series) -> Vec<Slip> {
 /// Whether the number that seems to be left out heads a block all the same, in a form that is not read as an ordinal.
 fn is_there(cx: &Context, between: Span, number: &str) -> bool {
     let number = number.trim_end_matches(['.', '、', '．']);
-    let inside = cx.manuscript.blocks.iter().filter(|block| between.contains(block.span));
-    inside.into_iter().any(|block| cx.at(block.span).starts_with(number))
+    let inside = within(&cx.manuscript.blocks, between, |block| block.span);
+    inside.iter().any(|block| cx.at(block.span).starts_with(number))
 }
 
 fn fault(last: &Ordinal, own: &Ordinal, seen: bool, wrong: bool) -> Fault {

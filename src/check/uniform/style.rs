@@ -6,7 +6,7 @@ without their marks.
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::HashSet;
 
-use crate::facts::Context;
+use crate::facts::{Context, within};
 use crate::finding::Findings;
 use crate::manuscript::BlockKind;
 use crate::text::{Span, han};
@@ -100,7 +100,7 @@ fn joints(cx: &Context, article: Span) -> (Vec<Span>, Vec<Span>) {
 pub fn titles(cx: &Context, findings: &mut Findings) {
     for article in &cx.manuscript.articles {
         let pairs =
-            cx.pairs().pairs.iter().filter(|pair| article.span.contains(pair.span()) && cx.at(pair.open) == "《");
+            within(&cx.pairs().pairs, article.span, |pair| pair.open).iter().filter(|pair| cx.at(pair.open) == "《");
         let mut titles: HashMap<&str, Span> = HashMap::default();
         for pair in pairs {
             let title = cx.at(pair.inside());

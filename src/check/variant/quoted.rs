@@ -7,7 +7,7 @@ a numeral or other character that its neighbours in the phrase never stand with,
 
 use rustc_hash::FxHashMap as HashMap;
 
-use crate::facts::Context;
+use crate::facts::{Context, within};
 use crate::finding::Findings;
 use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::look_alike;
@@ -86,7 +86,7 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 
 /// The quoted phrases of three to six Han characters.
 fn phrases(cx: &Context, article: Span) -> Vec<Phrase> {
-    let pairs = cx.pairs().pairs.iter().filter(|pair| article.contains(pair.span()));
+    let pairs = within(&cx.pairs().pairs, article, |pair| pair.open).iter();
     let inside = pairs.filter(|pair| cx.at(pair.open) == "“").map(|pair| pair.inside());
     let phrases = inside.map(|span| Phrase { span, characters: cx.at(span).chars().take(7).collect() });
     let plain = |phrase: &Phrase| {
