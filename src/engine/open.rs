@@ -25,6 +25,9 @@ pub enum FaultKind {
     UnreadableFile,
     UndecodableFile,
     BinaryFile,
+    ForeignFormat,
+    DamagedFile,
+    EncryptedFile,
     FileTooLarge,
     NoInput,
     ReplacedBytes,
@@ -42,11 +45,14 @@ pub struct Fault {
 }
 
 impl FaultKind {
-    pub const ALL: [FaultKind; 10] = [
+    pub const ALL: [FaultKind; 13] = [
         FaultKind::MissingFile,
         FaultKind::UnreadableFile,
         FaultKind::UndecodableFile,
         FaultKind::BinaryFile,
+        FaultKind::ForeignFormat,
+        FaultKind::DamagedFile,
+        FaultKind::EncryptedFile,
         FaultKind::FileTooLarge,
         FaultKind::NoInput,
         FaultKind::ReplacedBytes,
@@ -62,6 +68,9 @@ impl FaultKind {
             FaultKind::UnreadableFile => "reading/unreadable-file",
             FaultKind::UndecodableFile => "reading/undecodable-file",
             FaultKind::BinaryFile => "reading/binary-file",
+            FaultKind::ForeignFormat => "reading/foreign-format",
+            FaultKind::DamagedFile => "reading/damaged-file",
+            FaultKind::EncryptedFile => "reading/encrypted-file",
             FaultKind::FileTooLarge => "reading/file-too-large",
             FaultKind::NoInput => "reading/no-input",
             FaultKind::ReplacedBytes => "reading/replaced-bytes",
@@ -139,6 +148,10 @@ impl From<Unreadable> for Fault {
         let kind = match unreadable.kind {
             UnreadableKind::Binary => FaultKind::BinaryFile,
             UnreadableKind::Undecodable => FaultKind::UndecodableFile,
+            UnreadableKind::Foreign => FaultKind::ForeignFormat,
+            UnreadableKind::Damaged => FaultKind::DamagedFile,
+            UnreadableKind::Encrypted => FaultKind::EncryptedFile,
+            UnreadableKind::TooLarge => FaultKind::FileTooLarge,
         };
         Fault::new(kind, unreadable.what)
     }

@@ -59,6 +59,14 @@ pub enum UnreadableKind {
     Binary,
     /// Text in no encoding that is known.
     Undecodable,
+    /// Another format, which has to be converted first.
+    Foreign,
+    /// A format that is read, but this file is broken.
+    Damaged,
+    /// Behind a password.
+    Encrypted,
+    /// More text or markup than a manuscript can have.
+    TooLarge,
 }
 
 /// Reads the bytes of a file as the form they show.
