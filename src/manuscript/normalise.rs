@@ -52,7 +52,9 @@ fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
         for (at, c) in piece.text.char_indices() {
             // What stands for several characters has its place with the first of them.
             let source = match (verbatim, at) {
-                (true, _) => SourceSpan::new(span.file, span.start as usize + at, span.start as usize + at + c.len_utf8()),
+                (true, _) => {
+                    SourceSpan::new(span.file, span.start as usize + at, span.start as usize + at + c.len_utf8())
+                }
                 (false, 0) => span,
                 (false, _) => SourceSpan { start: span.end, ..span },
             };

@@ -151,7 +151,8 @@ impl Passages {
             let first = self.of.partition_point(|&of| of < passage);
             let held = blocks[first..].iter().zip(&self.of[first..]).take_while(|(_, of)| **of == passage);
             let spans = held.flat_map(|(block, _)| &block.pieces).copied();
-            let hull = |a: SourceSpan, b: SourceSpan| SourceSpan { start: a.start.min(b.start), end: a.end.max(b.end), ..a };
+            let hull =
+                |a: SourceSpan, b: SourceSpan| SourceSpan { start: a.start.min(b.start), end: a.end.max(b.end), ..a };
             spans.reduce(hull).unwrap_or(SourceSpan { file: 0, start: end, end })
         };
         self.leaves.into_iter().map(|(passage, leave)| Leave { scope: scope(passage), ..leave }).collect()
@@ -226,7 +227,8 @@ impl Open {
         let whole = |at: usize| {
             let index = starts.partition_point(|&start| start <= at) - 1;
             let piece = &self.pieces[index];
-            (piece.shown.is_none() && at + 2 <= starts[index] + piece.range.len()).then(|| piece.range.start + at - starts[index])
+            (piece.shown.is_none() && at + 2 <= starts[index] + piece.range.len())
+                .then(|| piece.range.start + at - starts[index])
         };
         let pairs: Vec<(usize, usize)> =
             strong_marks(&seen).iter().filter_map(|&(open, close)| Some((whole(open)?, whole(close)?))).collect();
@@ -238,7 +240,8 @@ impl Open {
     }
 
     fn cut_out(&mut self, mark: Range<usize>) {
-        let Some(index) = self.pieces.iter().position(|piece| piece.range.start <= mark.start && mark.end <= piece.range.end)
+        let Some(index) =
+            self.pieces.iter().position(|piece| piece.range.start <= mark.start && mark.end <= piece.range.end)
         else {
             return;
         };
@@ -287,7 +290,10 @@ mod tests {
     fn a_leave_has_a_rule_and_a_reason() {
         let read = |comment: &str| leave(comment);
         let pair = |rule: &str, reason: &str| Some((rule.to_string(), reason.to_string()));
-        assert_eq!(read(" kanwu-allow person/placeholder-name: 本名，已核实 "), pair("person/placeholder-name", "本名，已核实"));
+        assert_eq!(
+            read(" kanwu-allow person/placeholder-name: 本名，已核实 "),
+            pair("person/placeholder-name", "本名，已核实")
+        );
         assert_eq!(read("kanwu-allow wording：引文：原话"), pair("wording", "引文：原话"));
         assert_eq!(read("kanwu-allow wording"), pair("wording", ""));
         assert_eq!(read("kanwu-allow: 全段照录"), pair("", "全段照录"));

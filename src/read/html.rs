@@ -17,16 +17,17 @@ mod extract;
 mod space;
 mod style;
 mod table;
+#[cfg(test)]
+mod tests;
 mod token;
 mod walk;
 mod words;
 
 use std::ops::Range;
 
+use super::Document;
 use super::block::Blocks;
-use super::{Document, Unreadable};
 use crate::text::Source;
-use crate::text::encoding::{Decoded, Encoding};
 use crate::text::han;
 
 pub(super) use charset::decode;

@@ -10,6 +10,8 @@ A link's title, the language of a code block and front matter other than the tit
 */
 
 mod inline;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -30,7 +32,8 @@ pub fn read(source: Source) -> Document {
     let (mut blocks, passages) = reader.finish();
     let leaves = passages.leaves(&blocks);
     residue::fill(&mut blocks, &source.text);
-    let characters = blocks.iter().flat_map(|block| block.shown(&source.text)).map(|piece| han::count(piece.text)).sum();
+    let characters =
+        blocks.iter().flat_map(|block| block.shown(&source.text)).map(|piece| han::count(piece.text)).sum();
     Document { source: Source { form: Form::Markdown, leaves, characters, ..source }, blocks }
 }
 

@@ -41,8 +41,10 @@ fn starts_as_html(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     let head = head.trim_start();
-    let body = if head.starts_with("<?xml") { head.split_once("?>").map_or("", |(_, rest)| rest.trim_start()) } else { head };
-    body.starts_with("<!doctype html") || body.starts_with("<html") && !body[5..].starts_with(|c: char| c.is_alphanumeric())
+    let body =
+        if head.starts_with("<?xml") { head.split_once("?>").map_or("", |(_, rest)| rest.trim_start()) } else { head };
+    body.starts_with("<!doctype html")
+        || body.starts_with("<html") && !body[5..].starts_with(|c: char| c.is_alphanumeric())
 }
 
 /// What a file is that is neither text nor a package that is read.

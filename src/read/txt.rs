@@ -247,12 +247,13 @@ fn encloses(line: &str, open: usize, close: usize) -> bool {
 }
 
 /// Whether stars before and behind `inner` mask two given names, as in 张**和李**: each follows a family name, and what
-/// is between them joins two people.
+/// is between them joins two people. With one star the rest of the first name follows it: 张*伟和李*强.
 pub(super) fn masks_names(before: &str, inner: &str) -> bool {
     let is_surname = |c: Option<char>| {
         c.is_some_and(|c| table::SURNAMES.rows().iter().any(|row| row.column(0).chars().eq(std::iter::once(c))))
     };
-    let joins = inner.starts_with(['和', '与', '及', '跟', '同', '诉', '对', '向', '给', '将']) || inner.contains(['、', '，']);
+    let links = |c: char| "和与及跟同诉对向给将".contains(c);
+    let joins = inner.chars().take(3).any(links) || inner.contains(['、', '，']);
     joins && is_surname(before.chars().next_back()) && is_surname(inner.chars().next_back())
 }
 

@@ -62,7 +62,10 @@ mod tests {
 
     #[test]
     fn a_declaration_decides_where_bytes_cannot() {
-        let bytes = encoding::encode("<meta http-equiv='Content-Type' content='text/html; charset=big5'><p>中文</p>", Encoding::Big5);
+        let bytes = encoding::encode(
+            "<meta http-equiv='Content-Type' content='text/html; charset=big5'><p>中文</p>",
+            Encoding::Big5,
+        );
         assert_eq!(decode(&bytes.expect("can be written"), None).expect("decodes").encoding, Encoding::Big5);
     }
 }

@@ -79,7 +79,10 @@ impl Written<'_> {
         }
         let (text, xml) = (text.start as u32..text.end as u32, markup.start..markup.end);
         let goes_on = |last: &Anchor| {
-            last.text.end == text.start && last.xml.end == xml.start && last.text.len() == last.xml.len() && last.run.end >= xml.end
+            last.text.end == text.start
+                && last.xml.end == xml.start
+                && last.text.len() == last.xml.len()
+                && last.run.end >= xml.end
         };
         if let Some(last) = self.anchors.last_mut().filter(|last| verbatim && goes_on(last)) {
             last.text.end = text.end;

@@ -47,7 +47,8 @@ impl Sheet {
                 }
                 b'}' => {
                     if depth == 1 && !selector.trim_start().starts_with('@') && hides(&css[from..at]) {
-                        self.hiding.extend(selector.split(',').map(|one| one.trim().to_string()).filter(|one| is_simple(one)));
+                        self.hiding
+                            .extend(selector.split(',').map(|one| one.trim().to_string()).filter(|one| is_simple(one)));
                     }
                     depth = i32::max(depth - 1, 0);
                     from = at + 1;
@@ -63,7 +64,8 @@ impl Sheet {
             return false;
         }
         let classes = start.attribute(Attribute::Class).into_iter().flat_map(str::split_whitespace);
-        let mut names = classes.map(|class| format!(".{class}")).chain(start.attribute(Attribute::Id).map(|id| format!("#{id}")));
+        let mut names =
+            classes.map(|class| format!(".{class}")).chain(start.attribute(Attribute::Id).map(|id| format!("#{id}")));
         names.any(|name| self.hiding.contains(&name) || self.hiding.contains(&format!("{}{name}", start.name)))
     }
 }
@@ -110,7 +112,11 @@ mod tests {
             let attributes = vec![(kind, value.to_string())];
             sheet.hides(&Start { name: name.into(), attributes, ..Start::default() })
         };
-        assert!(hidden("span", Attribute::Class, "x b") && hidden("p", Attribute::Class, "c") && hidden("i", Attribute::Id, "g"));
+        assert!(
+            hidden("span", Attribute::Class, "x b")
+                && hidden("p", Attribute::Class, "c")
+                && hidden("i", Attribute::Id, "g")
+        );
         for class in ["a", "c", "e", "f", "d"] {
             assert!(!hidden("span", Attribute::Class, class), "{class}");
         }

@@ -13,9 +13,15 @@ use super::style;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
     Start(Start),
-    End { name: String, range: Range<usize> },
+    End {
+        name: String,
+        range: Range<usize>,
+    },
     /// Text as it stands, or what an entity or line end shows.
-    Text { range: Range<usize>, shown: Option<String> },
+    Text {
+        range: Range<usize>,
+        shown: Option<String>,
+    },
     Comment(Range<usize>),
 }
 
@@ -57,7 +63,9 @@ impl Start {
 /// All tokens of a text. Comments of type `<!DOCTYPE …>` are none.
 pub(super) fn tokens(html: &str) -> Vec<Token> {
     let emitter = Places { html, ..Places::default() };
-    Tokenizer::new_with_emitter(html, emitter).map(|token| token.unwrap_or_else(|never: Infallible| match never {})).collect()
+    Tokenizer::new_with_emitter(html, emitter)
+        .map(|token| token.unwrap_or_else(|never: Infallible| match never {}))
+        .collect()
 }
 
 /// The stretches of text between tags, in order.
@@ -155,6 +163,11 @@ impl Emitter for Places<'_> {
     fn emit_string(&mut self, shown: &[u8]) {
         let range = self.from.min(self.position)..self.position;
         self.from = self.position;
+        if let (true, Some(Token::Text { range: last, .. })) = (shown.is_empty(), self.ready.back_mut()) {
+            // The second half of a line end of two bytes.
+            last.end = range.end;
+            return;
+        }
         if self.html.as_bytes().get(range.clone()) == Some(shown) {
             if self.text.end != range.start || self.text.is_empty() {
                 self.flush_text();
@@ -270,15 +283,29 @@ mod tests {
         assert_eq!(
             seen("<!DOCTYPE html><p class=x>甲&nbsp;乙&中&amp;丙 < 丁&#x4e2d;\r\n&copy戊<!-- 己 --></p>庚"),
             [
-                "<p> <p class=x>", "甲", "&nbsp;=\u{A0}", "乙&中", "&amp;=&", "丙 < 丁", "&#x4e2d;=中", "\r\n=\n", "&copy=©", "戊",
-                "<!-- 己 -->", "</p> </p>", "庚"
+                "<p> <p class=x>",
+                "甲",
+                "&nbsp;=\u{A0}",
+                "乙&中",
+                "&amp;=&",
+                "丙 < 丁",
+                "&#x4e2d;=中",
+                "\r\n=\n",
+                "&copy=©",
+                "戊",
+                "<!-- 己 -->",
+                "</p> </p>",
+                "庚"
             ]
         );
     }
 
     #[test]
     fn scripts_are_no_markup() {
-        assert_eq!(seen("<script>if(a<b)'<p>'</script>甲"), ["<script> <script>", "if(a<b)'<p>'", "</script> </script>", "甲"]);
+        assert_eq!(
+            seen("<script>if(a<b)'<p>'</script>甲"),
+            ["<script> <script>", "if(a<b)'<p>'", "</script> </script>", "甲"]
+        );
         assert_eq!(seen("<title>甲&lt;乙</title>"), ["<title> <title>", "甲", "&lt;=<", "乙", "</title> </title>"]);
     }
 }

@@ -223,7 +223,8 @@ impl<'w, 's> Walk<'w, 's> {
         let before = self.cell();
         let block = element::is_block(name);
         let place = self.last(name).filter(|&place| {
-            element::is_table_part(name) || element::CELLS.iter().filter_map(|cell| self.last(cell)).all(|cell| cell < place)
+            element::is_table_part(name)
+                || element::CELLS.iter().filter_map(|cell| self.last(cell)).all(|cell| cell < place)
         });
         match place {
             Some(place) if !block && self.block_places.last().is_some_and(|&block| block > place) => self.kill(place),
