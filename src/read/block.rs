@@ -214,41 +214,43 @@ impl Open {
     /// Leaves out the pairs of `**` that a person reads as bold and the markup does not, because a mark stands next to
     /// them: `**本报讯（记者…）**入冬`.
     fn drop_stars(&mut self, text: &str) {
-        let seen: String = self.pieces.iter().map(|piece| if piece.opaque { "" } else { piece.seen(text) }).collect();
+        let prose = |piece: &Piece| if piece.opaque { "" } else { piece.seen(text) }.to_string();
+        let seen: String = self.pieces.iter().map(prose).collect();
         if !seen.contains("**") {
             return;
         }
-        let mut starts = Vec::new();
-        let mut at = 0;
-        for piece in &self.pieces {
-            starts.push(at);
-            at += if piece.opaque { 0 } else { piece.seen(text).len() };
-        }
-        let whole = |at: usize| {
+        let starts: Vec<usize> =
+            self.pieces.iter().scan(0, |at, piece| Some(std::mem::replace(at, *at + prose(piece).len()))).collect();
+        // Both stars stand in one piece: two that are written as `\\*` are no mark.
+        let place = |at: usize| {
             let index = starts.partition_point(|&start| start <= at) - 1;
-            let piece = &self.pieces[index];
-            (piece.shown.is_none() && at + 2 <= starts[index] + piece.range.len())
-                .then(|| piece.range.start + at - starts[index])
+            let (piece, inside) = (&self.pieces[index], at - starts[index]);
+            (piece.shown.is_none() && inside + 2 <= piece.range.len()).then(|| piece.range.start + inside)
         };
+        let pairs = strong_marks(&seen);
         let pairs: Vec<(usize, usize)> =
-            strong_marks(&seen).iter().filter_map(|&(open, close)| Some((whole(open)?, whole(close)?))).collect();
-        let leads = pairs.first().filter(|pair| pair.0 == self.pieces[0].range.start).map(|pair| pair.1);
-        pairs.iter().flat_map(|pair| [pair.0, pair.1]).for_each(|mark| self.cut_out(mark..mark + 2));
-        if let Some(end) = leads {
+            pairs.iter().filter_map(|&(open, close)| Some((place(open)?, place(close)?))).collect();
+        let lead = pairs.first().filter(|pair| pair.0 == self.pieces[0].range.start).map(|pair| pair.1);
+        self.cut_out(&pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect::<Vec<_>>());
+        if let Some(end) = lead {
             self.lead = self.pieces.iter().take_while(|piece| piece.range.start < end).count();
         }
     }
 
-    fn cut_out(&mut self, mark: Range<usize>) {
-        let Some(index) =
-            self.pieces.iter().position(|piece| piece.range.start <= mark.start && mark.end <= piece.range.end)
-        else {
-            return;
-        };
-        let Piece { range, shown, opaque } = self.pieces.remove(index);
-        let parts = [range.start..mark.start, mark.end..range.end].into_iter().filter(|part| !part.is_empty());
-        let parts: Vec<Piece> = parts.map(|range| Piece { range, shown: shown.clone(), opaque }).collect();
-        self.pieces.splice(index..index, parts);
+    /// Takes marks of two bytes out of the pieces; they are in order.
+    fn cut_out(&mut self, marks: &[usize]) {
+        let mut marks = marks.iter().copied().peekable();
+        let mut kept = Vec::with_capacity(self.pieces.len());
+        for mut piece in std::mem::take(&mut self.pieces) {
+            while let Some(mark) = marks.next_if(|&mark| piece.shown.is_none() && mark < piece.range.end) {
+                let rest = mark + 2..piece.range.end;
+                kept.push(Piece { range: piece.range.start..mark, shown: None, opaque: piece.opaque });
+                piece.range = rest;
+            }
+            kept.push(piece);
+        }
+        kept.retain(|piece| piece.shown.is_some() || !piece.range.is_empty());
+        self.pieces = kept;
     }
 
     fn done(self) -> RawBlock {

@@ -27,12 +27,27 @@ pub struct Document {
 }
 
 /// How to read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The encoding a person named, instead of the one the bytes show.
     pub encoding: Option<Encoding>,
     /// Whether tracked changes count as made.
     pub revisions: Revisions,
+    /// The largest file, and the most text of a package, that is read, in bytes.
+    pub largest: u64,
+}
+
+impl Options {
+    /// The largest file that is read where nobody says otherwise, in bytes: 64 MB, some twenty million characters.
+    pub const LARGEST: u64 = 64 << 20;
+    /// No file is larger than this, because places are counted in 32 bits.
+    pub const LIMIT: u64 = 2 << 30;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { encoding: None, revisions: Revisions::default(), largest: Options::LARGEST }
+    }
 }
 
 /// What tracked changes of a package are read as.

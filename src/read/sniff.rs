@@ -15,6 +15,9 @@ use crate::text::Form;
 /// # Errors
 /// Files of other kinds, each with what it is and how to turn it into one that is read.
 pub(super) fn form(path: &Path, bytes: &[u8]) -> Result<Form, Unreadable> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return package(bytes);
+    }
     if let Some(what) = foreign(bytes) {
         return Err(what);
     }
@@ -108,7 +111,7 @@ const STREAMS: [(&str, &str); 6] = [
 fn compound(bytes: &[u8]) -> Unreadable {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        directory(bytes).chunks_exact(ENTRY).any(|entry| entry.starts_with(&wide))
+        bytes.chunks_exact(ENTRY).any(|entry| entry.starts_with(&wide))
     };
     match STREAMS.iter().find(|(name, _)| holds(name)) {
         Some((_, "")) => Unreadable::new(
@@ -120,15 +123,108 @@ fn compound(bytes: &[u8]) -> Unreadable {
     }
 }
 
-/// Bytes of a directory entry.
+/// Bytes of an entry of the directory; entries stand at multiples of it.
 const ENTRY: usize = 128;
 
-/// The directory of a compound file as its sectors stand from the first one on; sectors in between that belong to other
-/// streams begin with no name that is looked for.
-fn directory(bytes: &[u8]) -> &[u8] {
-    let word = |at: usize| bytes.get(at..at + 4).and_then(|word| word.try_into().ok()).map(u32::from_le_bytes);
-    let shift = bytes.get(30).copied().filter(|shift| (7..=16).contains(shift)).unwrap_or(9);
-    let first = word(48).unwrap_or(0) as usize;
-    let start = first.saturating_add(1).saturating_mul(1 << shift);
-    bytes.get(start..).unwrap_or_default()
+/// Names of parts, and what a package with one of them is.
+const PARTS: [(&[u8], &str); 6] = [
+    (b"xl/workbook.", "这是 Excel 或 WPS 表格（.xlsx）；请把要检查的文字另存为 .docx 或 .txt"),
+    (b"ppt/presentation.", "这是演示文稿（.pptx）；请把要检查的文字另存为 .docx 或 .txt"),
+    (b"OFD.xml", "这是 OFD 版式文件；请检查排版之前的原稿"),
+    (b"META-INF/container.xml", "这是电子书（.epub）；请解压后检查其中的 .xhtml，或者检查排版之前的原稿"),
+    (b"content.xml", "这是 OpenDocument 文件（.odt 等）；请用 Word 或 WPS 打开后另存为 .docx"),
+    (b"Index/Document.iwa", "这是 Pages 文稿；请导出为 .docx"),
+];
+
+/// A ZIP package, by the names in its directory. One whose directory is lost is left to the reader of Word files, which
+/// says what is broken.
+fn package(bytes: &[u8]) -> Result<Form, Unreadable> {
+    let Ok(archive) = rawzip::ZipArchive::from_slice(bytes) else { return Ok(Form::Docx) };
+    let mut entries = archive.entries();
+    let mut office = false;
+    for _ in 0..MOST_PARTS {
+        let Ok(Some(entry)) = entries.next_entry() else { break };
+        let path = entry.file_path();
+        let name = path.as_ref();
+        if let Some((_, what)) = PARTS.iter().find(|(part, _)| name.starts_with(part)) {
+            return Err(Unreadable::new(UnreadableKind::Foreign, *what));
+        }
+        office |= name == b"[Content_Types].xml" || name.starts_with(b"word/");
+    }
+    if office { Ok(Form::Docx) } else { Err(Unreadable::new(UnreadableKind::Foreign, ARCHIVE)) }
+}
+
+/// So many names are looked at.
+const MOST_PARTS: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> (UnreadableKind, String) {
+        let unreadable = form(Path::new("稿.docx"), bytes).expect_err("is refused");
+        (unreadable.kind, unreadable.what)
+    }
+
+    /// A compound file with these streams.
+    fn compound_file(streams: &[&str]) -> Vec<u8> {
+        let mut bytes = OLE.to_vec();
+        bytes.resize(512, 0);
+        for name in std::iter::once(&"Root Entry").chain(streams) {
+            let start = bytes.len();
+            bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes.resize(start + ENTRY, 0);
+        }
+        bytes
+    }
+
+    fn zip(names: &[&str]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+        for name in names {
+            let (entry, config) = archive.new_file(name).start().expect("an entry");
+            let (entry, descriptor) = config.wrap(entry).finish().expect("an entry");
+            entry.finish(descriptor).expect("an entry");
+        }
+        archive.finish().expect("an archive");
+        bytes
+    }
+
+    #[test]
+    fn each_kind_has_its_sentence() {
+        let rows: [(Vec<u8>, &str); 12] = [
+            (compound_file(&["WordDocument"]), ".doc"),
+            (compound_file(&["Workbook"]), "Excel"),
+            (compound_file(&["PowerPoint Document"]), "演示文稿"),
+            (compound_file(&[]), "旧版 Office"),
+            (b"%PDF-1.7".to_vec(), "PDF"),
+            (b"{\\rtf1".to_vec(), "RTF"),
+            (b"\x89PNG\r\n".to_vec(), "图片"),
+            (b"Rar!\x1A\x07\x01".to_vec(), "压缩包"),
+            (zip(&["[Content_Types].xml", "xl/workbook.xml"]), "xlsx"),
+            (zip(&["mimetype", "META-INF/container.xml"]), "epub"),
+            (zip(&["OFD.xml"]), "OFD"),
+            (zip(&["甲.docx", "乙.docx"]), "先解压"),
+        ];
+        for (bytes, word) in rows {
+            let (kind, what) = told(&bytes);
+            assert_eq!(kind, UnreadableKind::Foreign, "{what}");
+            assert!(what.contains(word), "{what} names {word}");
+        }
+        assert_eq!(told(&compound_file(&["EncryptionInfo", "EncryptedPackage"])).0, UnreadableKind::Encrypted);
+    }
+
+    #[test]
+    fn the_form_is_that_of_the_content() {
+        let form = |name: &str, text: &str| form(Path::new(name), text.as_bytes()).ok();
+        assert_eq!(form("稿.txt", " \n<!DOCTYPE HTML><p>"), Some(Form::Html));
+        assert_eq!(form("稿", "<html lang=zh>"), Some(Form::Html));
+        assert_eq!(form("稿.txt", "\u{FEFF}<?xml version='1.0'?>\n<html>"), Some(Form::Html));
+        assert_eq!(form("稿.txt", "<p>甲</p>"), Some(Form::Text));
+        assert_eq!(form("稿.txt", "<html5是什么>"), Some(Form::Text));
+        assert_eq!(form("稿.HTM", "甲"), Some(Form::Html));
+        assert_eq!(form("稿.Markdown", "甲"), Some(Form::Markdown));
+        assert_eq!(form("稿.doc", "其实是文字"), Some(Form::Text));
+        assert_eq!(self::form(Path::new("稿"), &zip(&["[Content_Types].xml", "word/document.xml"])), Ok(Form::Docx));
+    }
 }
