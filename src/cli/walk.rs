@@ -31,6 +31,8 @@ pub struct Walk {
     pub inputs: Vec<Input>,
     pub skipped: BTreeMap<String, usize>,
     seen: BTreeSet<PathBuf>,
+    /// Manuscripts found, those counted again that were found before.
+    found: usize,
 }
 
 /// The inputs behind paths, in the order of the paths and of the names in folders, each once.
@@ -43,9 +45,9 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
             walk.add(path);
             continue;
         }
-        let before = walk.inputs.len();
+        let before = walk.found;
         walk.folder(path);
-        if walk.inputs.len() == before {
+        if walk.found == before {
             walk.inputs.push(Input::Nothing(path.clone()));
         }
     }
@@ -54,6 +56,7 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
 
 impl Walk {
     fn add(&mut self, path: &Path) {
+        self.found += 1;
         if self.seen.insert(path.to_path_buf()) {
             self.inputs.push(Input::File(path.to_path_buf()));
         }

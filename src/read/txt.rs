@@ -252,9 +252,10 @@ pub(super) fn masks_names(before: &str, inner: &str) -> bool {
     let is_surname = |c: Option<char>| {
         c.is_some_and(|c| table::SURNAMES.rows().iter().any(|row| row.column(0).chars().eq(std::iter::once(c))))
     };
-    let links = |c: char| "和与及跟同诉对向给将".contains(c);
+    let links = |c: char| "、和与及跟同诉对向给将".contains(c);
     let joins = inner.chars().take(3).any(links) || inner.contains(['、', '，']);
-    joins && is_surname(before.chars().next_back()) && is_surname(inner.chars().next_back())
+    let ends_well = inner.chars().all(links) || joins && is_surname(inner.chars().next_back());
+    is_surname(before.chars().next_back()) && ends_well
 }
 
 type Ranges = Vec<(usize, usize)>;

@@ -45,6 +45,11 @@ fn masked_names_are_no_emphasis() {
 }
 
 #[test]
+fn a_mask_does_not_eat_the_bold_words_behind_it() {
+    assert_eq!(reading("张**、李**和**人民法院**。"), "张**、李**和人民法院。\n");
+}
+
+#[test]
 fn a_stray_mark_stays() {
     assert_eq!(reading("扶手和坡道**。"), "扶手和坡道**。\n");
     assert_eq!(reading("3~5天，10~15人，~~删去~~保留。"), "3~5天，10~15人，保留。\n");
