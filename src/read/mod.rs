@@ -5,6 +5,7 @@ A reader turns a source into raw blocks: pieces of its text with what the format
 to a person is decided later, by the same code for every format.
 */
 
+pub mod docx;
 pub mod txt;
 
 use std::path::Path;
@@ -68,6 +69,9 @@ pub enum UnreadableKind {
 /// # Errors
 /// Bytes that are no manuscript.
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
+    if docx::is_zip(&bytes) {
+        return docx::read(path, bytes, options);
+    }
     let decoded = decode(&bytes, options.encoding).map_err(Unreadable::from)?;
     let source = Source::new(path, Form::Text, decoded.text);
     let source = Source { bytes, encoding: decoded.encoding, bom: decoded.bom, replaced: decoded.replaced, ..source };

@@ -175,7 +175,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Takes white space off both ends; a control character is not white space here, since it has to be reported.
-fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+pub(super) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     let blank =
         |c: char| c == '\t' || c == '\u{B}' || c == '\u{C}' || c == '\u{85}' || (c.is_whitespace() && c > '\u{1F}');
     let line = &text[start..end];
