@@ -28,6 +28,8 @@ struct Glyph {
 pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
     let mut draft = Draft::new(raw.mark, raw.gap);
     draft.kind = kind;
+    draft.text.reserve_exact(raw.shown(&source.text).map(|piece| piece.text.len()).sum());
+    draft.segments.reserve_exact(1);
     for residue in &raw.residue {
         let wrapped = residue.of(&source.text).contains(['\n', '\r']);
         draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });

@@ -28,7 +28,7 @@ pub(super) fn is_meant(above: &str, next: &str, widest: usize) -> bool {
 
 fn is_label(line: &str) -> bool {
     let last = line.chars().next_back();
-    line.chars().count() >= 4 && !line.contains(|c| han::ends_clause(c)) && last.is_some_and(han::is_han)
+    line.chars().count() >= 4 && !line.contains(han::ends_clause) && last.is_some_and(han::is_han)
 }
 
 fn ends_closed(line: &str) -> bool {

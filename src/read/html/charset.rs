@@ -31,12 +31,12 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
     let head: String = bytes.iter().take(HEAD).map(|&byte| byte.to_ascii_lowercase() as char).collect();
     let named = head.match_indices("charset").map(|(at, word)| at + word.len());
     let prolog = head.starts_with("<?xml").then(|| head.find("encoding").map(|at| at + "encoding".len())).flatten();
-    let encodings = named.chain(prolog).filter_map(|at| {
+    let mut encodings = named.chain(prolog).filter_map(|at| {
         let value = head[at..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(value.len());
         value[..end].parse::<Encoding>().ok()
     });
-    encodings.filter(|encoding| !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)).next()
+    encodings.find(|encoding| !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be))
 }
 
 #[cfg(test)]

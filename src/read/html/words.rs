@@ -71,11 +71,11 @@ impl Walk<'_, '_> {
 
     /// The number of an item stands before its first word.
     fn begin_line(&mut self) {
-        if self.blocks.open.is_empty() {
-            if let Some((range, number)) = self.label.take() {
-                self.blocks.show(across(self.origin, range), number, false);
-                self.space = None;
-            }
+        if self.blocks.open.is_empty()
+            && let Some((range, number)) = self.label.take()
+        {
+            self.blocks.show(across(self.origin, range), number, false);
+            self.space = None;
         }
     }
 
