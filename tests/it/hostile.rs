@@ -209,6 +209,12 @@ fn mixed_line_ends_are_line_ends() {
         };
         assert_eq!(reading(text), reading(&plain), "{name}");
     }
+    let page = std::fs::read_to_string(crate::support::fixture("formats/manuscript.html")).expect("the page");
+    for end in ["\r\n", "\r"] {
+        let document =
+            |page: &str| read("稿.html".as_ref(), page.as_bytes().to_vec(), Options::default()).expect("is read");
+        assert_eq!(document(&page.replace('\n', end)).source.text, document(&page).source.text, "{end:?}");
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ const MARKDOWN: [Part; 15] = [
     ("[^1]", "[^1]"),
 ];
 
-const HTML: [Part; 16] = [
+const HTML: [Part; 17] = [
     ("湖水", "湖水"),
     ("<b>人民</b>法院", "人民法院"),
     ("<span class=k>检察<i>院</i></span>", "检察院"),
@@ -131,6 +131,7 @@ const HTML: [Part; 16] = [
     ("&lt;&nbsp;&#x4e2d;&copy", "<\u{A0}中©"),
     ("渡\n  船", "渡船"),
     ("in\n this", "in this"),
+    ("渡\r\n口\n边", "渡口边"),
     ("甲 \t 乙", "甲 乙"),
     ("<!-- 编者注 -->", ""),
     ("<span hidden>藏<b>起</b></span>", ""),

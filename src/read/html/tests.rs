@@ -35,6 +35,7 @@ fn white_space_collapses() {
     assert_eq!(text("<p>甲&nbsp;乙&#32; &emsp;丙</p>"), "甲\u{A0}乙 \u{2003}丙\n");
     assert_eq!(text("<p>&nbsp;&emsp;甲&nbsp;</p>"), "甲\n");
     assert_eq!(text("<p>2019\n2020</p>"), "2019 2020\n");
+    assert_eq!(text("<p>甲\r\n乙\n丙\r丁\r\n</p>\r\n<pre>a\r\nb\n</pre>"), "甲乙丙丁\na\nb\n");
 }
 
 #[test]

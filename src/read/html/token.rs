@@ -161,11 +161,18 @@ impl Emitter for Places<'_> {
     }
 
     fn emit_string(&mut self, shown: &[u8]) {
-        let range = self.from.min(self.position)..self.position;
+        let mut range = self.from.min(self.position)..self.position;
         self.from = self.position;
-        if let (true, Some(Token::Text { range: last, .. })) = (shown.is_empty(), self.ready.back_mut()) {
-            // The second half of a line end of two bytes.
-            last.end = range.end;
+        let bytes = self.html.as_bytes();
+        // The second half of a line end of two bytes is passed over with what follows it.
+        let halved = bytes.get(range.clone()).and_then(|raw| raw.strip_prefix(b"\n")) == Some(shown);
+        if halved && self.html[..range.start].ends_with('\r') {
+            range.start += 1;
+            if let Some(Token::Text { range: last, .. }) = self.ready.back_mut() {
+                last.end = range.start;
+            }
+        }
+        if range.is_empty() {
             return;
         }
         if self.html.as_bytes().get(range.clone()) == Some(shown) {
@@ -298,6 +305,11 @@ mod tests {
                 "庚"
             ]
         );
+    }
+
+    #[test]
+    fn line_ends_of_two_bytes_are_one() {
+        assert_eq!(seen("甲\r\n乙\n丙\r\r\n<b>"), ["甲", "\r\n=\n", "乙\n丙", "\r=\n", "\r\n=\n", "<b> <b>"]);
     }
 
     #[test]
