@@ -24,7 +24,7 @@ use crate::rule::{Rule, RuleSet};
 use crate::scan;
 use crate::text::encoding::Encoding;
 
-pub use open::{Fault, FaultKind, MAX_BYTES, open};
+pub use open::{Fault, FaultKind, open};
 
 /// Something to check.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ as the reading text, one line each.
 
 use super::draft::Draft;
 use super::{Alteration, Article, Block, BlockKind, Manuscript, article, classify, mend, normalise, sentence};
-use crate::read::{Document, Mark};
+use crate::read::{Document, Mark, RawBlock};
 use crate::text::{Segment, Source, Span};
 
 /// Reads plain texts as one manuscript.
@@ -18,25 +18,24 @@ pub fn lay_out(documents: Vec<Document>) -> Manuscript {
     let mut manuscript = Manuscript::default();
     for (file, mut document) in documents.into_iter().enumerate() {
         document.renumber(file as u16);
-        let drafts = drafts(&document);
+        let Document { source, blocks } = document;
+        let drafts = drafts(&source, blocks);
         let first = manuscript.articles.len();
         let articles = article::articles(&drafts);
         for (draft, article) in drafts.into_iter().zip(articles) {
             write(&mut manuscript, draft, first + article);
         }
-        manuscript.sources.push(document.source);
+        manuscript.sources.push(source);
     }
     manuscript
 }
 
-/// The mended blocks of one source.
-fn drafts(document: &Document) -> Vec<Draft> {
-    let Document { source, blocks: raw } = document;
-    let looks = classify::look(raw, source);
-    let kinds = classify::classify(&looks);
-    let mut drafts = Vec::with_capacity(raw.len());
-    for (raw, (kind, level)) in raw.iter().zip(kinds) {
-        let mut draft = normalise::normalise(raw, kind, source);
+/// The mended blocks of one source. Each raw block is dropped when its draft is written, for there may be a million.
+fn drafts(source: &Source, blocks: Vec<RawBlock>) -> Vec<Draft> {
+    let kinds = classify::classify(&classify::look(&blocks, source));
+    let mut drafts = Vec::with_capacity(blocks.len());
+    for (raw, (kind, level)) in blocks.into_iter().zip(kinds) {
+        let mut draft = normalise::normalise(&raw, kind, source);
         draft.level = level;
         drafts.extend(split_dateline(draft));
     }
@@ -64,6 +63,7 @@ fn write(manuscript: &mut Manuscript, draft: Draft, article: usize) {
     }
     let moved = draft.alterations.into_iter();
     manuscript.alterations.extend(moved.map(|alteration| Alteration { span: shift(alteration.span), ..alteration }));
+    manuscript.opaque.extend(draft.opaque.into_iter().map(shift));
     let span = Span::new(at, at + draft.text.len());
     manuscript.sentences.extend(sentence::sentences(&draft.text, at));
     manuscript.text.push_str(&draft.text);
