@@ -154,16 +154,16 @@ impl Reader {
 
     /// Headers and footers that a section refers to, each once.
     fn margins(&mut self, package: &Package, relations: &[Relation], found: &flow::Found) -> Result<(), Unreadable> {
+        let parts: HashMap<&str, Option<&String>> =
+            relations.iter().map(|relation| (relation.id.as_str(), relation.part.as_ref())).collect();
         let mut seen = HashSet::new();
         for kind in ["header", "footer"] {
-            for id in found.margins.iter().filter(|margin| margin.0 == kind).map(|margin| &margin.1) {
-                let relation = relations.iter().find(|relation| &relation.id == id);
-                let Some(name) = relation.and_then(|relation| relation.part.clone()) else { continue };
-                if !seen.insert(name.clone()) {
+            for (_, id) in found.margins.iter().filter(|margin| margin.0 == kind) {
+                let Some(name) = parts.get(id.as_str()).copied().flatten().filter(|name| seen.insert(*name)) else {
                     continue;
-                }
-                if let Some(text) = package.part(&name)? {
-                    self.story(Story::Margin, name, &text)?;
+                };
+                if let Some(text) = package.part(name)? {
+                    self.story(Story::Margin, name.clone(), &text)?;
                 }
             }
         }
