@@ -22,7 +22,7 @@ use crate::read::{Document, Options};
 use crate::rule::{Rule, RuleSet};
 use crate::text::encoding::Encoding;
 
-pub use open::{Fault, FaultKind, MAX_BYTES, open};
+pub use open::{Fault, FaultKind, open};
 
 /// Something to check.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -58,14 +58,14 @@ use relations::Relation;
 use sheet::Sheet;
 use style::Styles;
 
-pub use package::{MAX_UNPACKED, is_zip};
+pub use package::most_unpacked;
 
 /// Reads the bytes of a zip as a manuscript of Word.
 ///
 /// # Errors
 /// A zip that is none, and one that cannot be read whole.
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
-    let (sheet, leaves) = extract(&bytes, options.revisions)?;
+    let (sheet, leaves) = extract(&bytes, options)?;
     let source = Source::new(path, Form::Docx, sheet.text);
     let source = Source { bytes, anchors: sheet.anchors, parts: sheet.parts, leaves, ..source };
     Ok(Document { source, blocks: sheet.blocks })
@@ -76,12 +76,12 @@ pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, U
 /// # Errors
 /// A package or part that cannot be read, or is not there.
 pub fn part(bytes: &[u8], name: &str) -> Result<String, Unreadable> {
-    let package = Package::open(bytes)?;
+    let package = Package::open(bytes, u64::MAX)?;
     package.part(name)?.ok_or_else(|| damaged(format!("其中没有 {name}")))
 }
 
-fn extract(bytes: &[u8], revisions: Revisions) -> Result<(Sheet, Vec<Leave>), Unreadable> {
-    let package = Package::open(bytes)?;
+fn extract(bytes: &[u8], options: Options) -> Result<(Sheet, Vec<Leave>), Unreadable> {
+    let package = Package::open(bytes, most_unpacked(options))?;
     if package.is_encrypted() {
         return Err(Unreadable::new(UnreadableKind::Encrypted, "文件设了密码，请去掉密码再检查"));
     }
@@ -91,7 +91,7 @@ fn extract(bytes: &[u8], revisions: Revisions) -> Result<(Sheet, Vec<Leave>), Un
         return Err(relations::other(&package));
     }
     let relations = relations::relations(&package, &main)?;
-    let mut reader = Reader { guide: guide(&package, &relations, revisions)?, sheet: Sheet::default() };
+    let mut reader = Reader { guide: guide(&package, &relations, options.revisions)?, sheet: Sheet::default() };
     let found = reader.story(Story::Body, main, &body)?;
     drop(body);
     reader.notes(&package, &relations, &found)?;

@@ -16,7 +16,7 @@ use super::xml::{Element, Event, Malformed, Space, Xml};
 /// Levels of a list.
 const LEVELS: usize = 9;
 /// Longest label, in characters; a page has none near it.
-const LABEL: usize = 64;
+const LABEL: usize = 32;
 
 /// What is printed before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
