@@ -6,6 +6,7 @@ looks like nothing in particular is a paragraph. Patterns here take half-width a
 classification comes before normalisation.
 */
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
@@ -18,7 +19,7 @@ use crate::text::{Source, han};
 /// A raw block with its plain text, for looking at its neighbours.
 pub struct Look<'b> {
     pub raw: &'b RawBlock,
-    pub text: String,
+    pub text: Cow<'b, str>,
 }
 
 /// Longest line without an end mark that may be a title or heading, in characters.
@@ -72,8 +73,11 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// The plain text of raw blocks.
-pub fn look<'b>(blocks: &'b [RawBlock], source: &Source) -> Vec<Look<'b>> {
-    let text = |raw: &RawBlock| raw.shown(&source.text).map(|piece| piece.text).collect();
+pub fn look<'b>(blocks: &'b [RawBlock], source: &'b Source) -> Vec<Look<'b>> {
+    let text = |raw: &'b RawBlock| match raw.pieces.as_slice() {
+        [piece] if raw.shown.is_empty() => Cow::Borrowed(piece.of(&source.text)),
+        _ => Cow::Owned(raw.shown(&source.text).map(|piece| piece.text).collect()),
+    };
     blocks.iter().map(|raw| Look { raw, text: text(raw) }).collect()
 }
 
@@ -107,7 +111,7 @@ pub fn dateline(text: &str) -> Option<usize> {
 
 /// What a block says of itself.
 fn alone(look: &Look) -> (BlockKind, u8) {
-    let text = look.text.as_str();
+    let text = &*look.text;
     match look.raw.mark {
         Mark::Code => return (BlockKind::Code, 0),
         Mark::Cell(..) => return (BlockKind::Cell, 0),
@@ -199,7 +203,7 @@ fn heads_text(looks: &[Look], index: usize) -> bool {
     let marked = matches!(looks[index].raw.mark, Mark::Heading(_));
     let short =
         text.chars().count() <= 14 && !text.starts_with(['（', '(']) && !text.contains(|c: char| c.is_ascii_digit());
-    let next = looks.get(index + 1).map(|next| next.text.as_str());
+    let next = looks.get(index + 1).map(|next| &*next.text);
     let body = next.is_some_and(|next| !NUMBERED.is_match(next) && next.chars().count() > text.chars().count());
     marked || (short && body)
 }

@@ -32,36 +32,54 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
         let wrapped = residue.of(&source.text).contains(['\n', '\r']);
         draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });
     }
-    let glyphs = glyphs(raw, source);
     let lead_end = raw.lead.checked_sub(1).map(|last| raw.pieces[last].end);
-    let plan = Plan::new(&glyphs, kind);
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    for piece in raw.shown(&source.text) {
+        glyphs.extend(word_space(glyphs.last(), &piece, source));
+        for glyph in of(piece) {
+            let whole = glyphs.len() >= WINDOW && ends(glyphs.last());
+            glyphs.push(glyph);
+            if whole || glyphs.len() >= 2 * WINDOW {
+                let last = glyphs.split_off(glyphs.len() - 1);
+                write_all(&mut draft, &glyphs, lead_end);
+                glyphs = last;
+            }
+        }
+    }
+    write_all(&mut draft, &glyphs, lead_end);
+    draft
+}
+
+/// So many characters are looked at at a time, up to the end of a sentence: a line of fifty megabytes is no paragraph, and
+/// no reason to take up a gigabyte.
+const WINDOW: usize = 1 << 16;
+
+fn ends(glyph: Option<&Glyph>) -> bool {
+    glyph.is_some_and(|glyph| han::ends_sentence(glyph.c))
+}
+
+fn write_all(draft: &mut Draft, glyphs: &[Glyph], lead_end: Option<u32>) {
+    let plan = Plan::new(glyphs, draft.kind);
     for index in 0..glyphs.len() {
-        write(&mut draft, &glyphs, index, &plan);
+        write(draft, glyphs, index, &plan);
         if lead_end == Some(glyphs[index].source.end) {
             draft.lead = draft.text.len();
         }
     }
-    draft
 }
 
-fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
-    let mut glyphs: Vec<Glyph> = Vec::new();
-    for piece in raw.shown(&source.text) {
-        glyphs.extend(word_space(glyphs.last(), &piece, source));
-        let Shown { span, verbatim, opaque, .. } = piece;
-        for (at, c) in piece.text.char_indices() {
-            // What stands for several characters has its place with the first of them.
-            let source = match (verbatim, at) {
-                (true, _) => {
-                    SourceSpan::new(span.file, span.start as usize + at, span.start as usize + at + c.len_utf8())
-                }
-                (false, 0) => span,
-                (false, _) => SourceSpan { start: span.end, ..span },
-            };
-            glyphs.push(Glyph { c, source, verbatim, opaque });
-        }
-    }
-    glyphs
+/// The characters of a piece.
+fn of(piece: Shown) -> impl Iterator<Item = Glyph> {
+    let Shown { span, text, verbatim, opaque } = piece;
+    text.char_indices().map(move |(at, c)| {
+        // What stands for several characters has its place with the first of them.
+        let source = match (verbatim, at) {
+            (true, _) => SourceSpan::new(span.file, span.start as usize + at, span.start as usize + at + c.len_utf8()),
+            (false, 0) => span,
+            (false, _) => SourceSpan { start: span.end, ..span },
+        };
+        Glyph { c, source, verbatim, opaque }
+    })
 }
 
 /// A line end between two Latin words, or a word and a number, is read as a space.

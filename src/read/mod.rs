@@ -91,12 +91,10 @@ pub enum UnreadableKind {
 /// Bytes that are no manuscript.
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
     let form = sniff::form(path, &bytes)?;
-    if form == Form::Docx {
-        return docx::read(path, bytes, options);
-    }
     let decoded = match form {
+        Form::Docx => return docx::read(path, bytes, options),
         Form::Html => html::decode(&bytes, options.encoding),
-        _ => decode(&bytes, options.encoding),
+        Form::Text | Form::Markdown => decode(&bytes, options.encoding),
     };
     let decoded = decoded.map_err(Unreadable::from)?;
     let form = if form == Form::Text && sniff::is_html(&decoded.text) { Form::Html } else { form };

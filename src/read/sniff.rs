@@ -2,12 +2,12 @@
 What a file is, by its first bytes and only then by its name: names lie.
 
 Everything that is no text and is not read has one sentence that says what it is and what to do about it. Nothing is
-unpacked here.
+unpacked here: every package goes to the reader of Word files, which says what it is instead if it is none.
 */
 
 use std::path::Path;
 
-use super::{Unreadable, UnreadableKind};
+use super::{Unreadable, UnreadableKind, docx};
 use crate::text::Form;
 
 /// The form of a file that may be text, or of a zip; what a zip is that is no Word file, its reader says.
@@ -15,7 +15,7 @@ use crate::text::Form;
 /// # Errors
 /// Files of other kinds, each with what it is and how to turn it into one that is read.
 pub(super) fn form(path: &Path, bytes: &[u8]) -> Result<Form, Unreadable> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if docx::is_zip(bytes) {
         return Ok(Form::Docx);
     }
     if let Some(what) = foreign(bytes) {

@@ -58,7 +58,7 @@ use relations::Relation;
 use sheet::Sheet;
 use style::Styles;
 
-pub use package::most_unpacked;
+pub use package::{is_zip, most_unpacked};
 
 /// Reads the bytes of a zip as a manuscript of Word.
 ///

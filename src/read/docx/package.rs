@@ -45,6 +45,11 @@ struct Entry {
     twice: bool,
 }
 
+/// Whether bytes begin as a zip does.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
 pub fn damaged(what: impl std::fmt::Display) -> Unreadable {
     Unreadable::new(UnreadableKind::Damaged, format!("文件已损坏：{what}"))
 }

@@ -117,7 +117,7 @@ impl Sheet {
         let residue: Vec<SourceSpan> = if first_of_line { residue.to_vec() } else { Vec::new() };
         let pieces = vec![SourceSpan::new(0, from, to)];
         let gap = if first_of_line { self.blank + apart } else { 0 };
-        self.blocks.push(RawBlock { mark, pieces, shown: Vec::new(), opaque: Vec::new(), lead: 0, residue, gap });
+        self.blocks.push(RawBlock { mark, pieces, lead: 0, residue, gap, ..RawBlock::default() });
     }
 
     fn anchor(&mut self, line: &Line, by: u32, runs: &[Range<u32>]) {
