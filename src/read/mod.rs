@@ -34,7 +34,7 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Whether tracked changes count as made.
     pub revisions: Revisions,
-    /// The largest file, and the most text of a package, that is read, in bytes.
+    /// The largest file that is read, in bytes; a package may unpack to four times as much, and never over 1 GB.
     pub largest: u64,
 }
 

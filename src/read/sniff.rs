@@ -10,7 +10,7 @@ use std::path::Path;
 use super::{Unreadable, UnreadableKind, docx};
 use crate::text::Form;
 
-/// The form of a file that may be text, or of a package.
+/// The form of a file that may be text, or of a zip; what a zip is that is no Word file, its reader says.
 ///
 /// # Errors
 /// Files of other kinds, each with what it is and how to turn it into one that is read.

@@ -1,9 +1,12 @@
 //! Manuscripts of Word: what is on the page is read, each character with its place, and nothing else.
 
-use kanwu::read::{Document, Mark, Revisions};
+use std::{env, fs};
+
+use kanwu::read::{Document, Mark, Options, Revisions, read};
 use kanwu::text::Form;
 
 use crate::package::{NAMESPACES, Package, p, r, styled};
+use crate::support::fixture;
 
 fn blocks(document: &Document) -> Vec<(Mark, String, u32)> {
     let text =
@@ -502,4 +505,78 @@ fn prefixes_mean_nothing_and_strict_is_the_same() {
     assert_eq!(Package::document(wide).text(), "无前缀");
     let cdata = bare.replace("无前缀", "<![CDATA[甲<乙]]>丙");
     assert_eq!(Package::document(cdata.into()).text(), "甲<乙丙");
+}
+
+/// A paragraph in runs of three characters, every other one bold.
+fn cut(style: &str, text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let runs = characters.chunks(3).enumerate().map(|(index, part)| {
+        let part: String = part.iter().collect();
+        let bold = if index % 2 == 0 { "" } else { "<w:rPr><w:b/></w:rPr>" };
+        r(&part).replace("<w:r>", &format!("<w:r>{bold}"))
+    });
+    let runs: String = runs.collect();
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>")
+}
+
+/// The manuscript of `fixtures/formats` as Word would have it: styles, a counted caption, a table, a footnote, and a
+/// deletion, a comment and hidden text that nobody must read.
+fn manuscript() -> Package {
+    let text = fs::read_to_string(fixture("formats/manuscript.txt")).expect("the manuscript");
+    let mut body = String::new();
+    let mut rows = String::new();
+    let mut note = String::new();
+    for (number, line) in text.lines().filter(|line| !line.is_empty()).enumerate() {
+        if line.contains('\t') {
+            let cells: String = line.split('\t').map(|cell| format!("<w:tc>{}</w:tc>", cut("a", cell))).collect();
+            rows += &format!("<w:tr>{cells}</w:tr>");
+            continue;
+        }
+        if !rows.is_empty() {
+            let grid = "<w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>";
+            body += &format!("<w:tbl>{grid}{}</w:tbl>", std::mem::take(&mut rows));
+        }
+        match line {
+            _ if number == 0 => body += &cut("1", line),
+            "把账记在船上" => body += &cut("2", line),
+            _ if line.starts_with("注：") => note = cut("a", line),
+            _ if line.starts_with("表1") => {
+                let field = "<w:fldSimple w:instr=\" SEQ 表 \\* ARABIC \"><w:r><w:t>1</w:t></w:r></w:fldSimple>";
+                let rest = cut("c", &line["表1".len()..]);
+                body += &rest.replacen("</w:pPr>", &format!("</w:pPr>{}{field}", r("表")), 1);
+            }
+            _ => body += &cut("a", line),
+        }
+    }
+    let silent = concat!(
+        "<w:del w:id=\"1\" w:author=\"编辑\"><w:r><w:delText>谢谢谢谢,截止目前</w:delText></w:r></w:del>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>按装</w:t></w:r><w:r><w:commentReference w:id=\"0\"/></w:r>",
+        "<w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
+    );
+    let end = body.rfind("</w:p>").expect("a paragraph");
+    body.replace_range(end.., silent);
+    let style = |id: &str, name: &str| {
+        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>")
+    };
+    let comment = format!("<w:comment w:id=\"0\" w:author=\"编辑\">{}</w:comment>", p("截止到,签定？"));
+    Package::body(&body)
+        .with(
+            "styles",
+            "styles",
+            &[style("a", "Normal"), style("1", "heading 1"), style("2", "标题 2"), style("c", "题注")].concat(),
+        )
+        .with("footnotes", "footnotes", &format!("<w:footnote w:id=\"1\">{note}</w:footnote>"))
+        .with("comments", "comments", &comment)
+}
+
+/// `KANWU_BLESS=1` writes the package that stands beside the other forms.
+#[test]
+fn the_manuscript_in_the_form_of_word() {
+    let path = fixture("formats/manuscript.docx");
+    let package = manuscript();
+    if env::var_os("KANWU_BLESS").is_some() {
+        fs::write(&path, package.zip()).expect("the fixture can be written");
+    }
+    let kept = read(&path, fs::read(&path).expect("the fixture"), Options::default()).expect("is read");
+    assert_eq!(kept.source.text, package.text());
 }

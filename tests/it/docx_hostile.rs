@@ -24,10 +24,11 @@ fn refused(bytes: Vec<u8>) -> (UnreadableKind, String) {
 fn zips_that_are_no_manuscript_say_what_they_are() {
     let only = |name: &str, text: &str| refused(zip(&[(name.to_string(), text.as_bytes().to_vec())]));
     let cases = [
-        (only("xl/workbook.xml", ""), "Excel"),
-        (only("ppt/presentation.xml", ""), "PowerPoint"),
-        (only("mimetype", "application/epub+zip"), "EPUB"),
-        (only("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocument"),
+        (only("xl/workbook.xml", ""), "xlsx"),
+        (only("ppt/presentation.xml", ""), "pptx"),
+        (only("META-INF/container.xml", ""), "epub"),
+        (only("content.xml", ""), "OpenDocument"),
+        (only("Index/Document.iwa", ""), "Pages"),
         (only("OFD.xml", ""), "OFD"),
         (only("稿件/甲.txt", "甲"), "压缩包"),
         (refused(zip(&[])), "压缩包"),
@@ -112,7 +113,10 @@ fn zip_bombs_honest_and_lying() {
     assert!(begun.elapsed() < Duration::from_millis(500), "unpacked no further than it said");
     let many: Package = (0..40).fold(Package::body(&p("甲")), |package, _| package.with("header", "hdr", &p("眉")));
     assert_eq!(many.text(), "甲");
-    assert_eq!(docx::MAX_UNPACKED, 256 << 20);
+    assert_eq!(docx::most_unpacked(Options::default()), 256 << 20);
+    let small = Options { largest: 100, ..Options::default() };
+    let refused = read("稿.docx".as_ref(), Package::body(&p(&"甲".repeat(200))).zip(), small).expect_err("too large");
+    assert_eq!((refused.kind, refused.what.contains("400字节")), (UnreadableKind::TooLarge, true));
 }
 
 #[test]

@@ -6,7 +6,6 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use kanwu::read::{Document, Options, Revisions, Unreadable, docx, read};
 
-pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 pub const NAMESPACES: &str = concat!(
     r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,

@@ -58,14 +58,14 @@ use relations::Relation;
 use sheet::Sheet;
 use style::Styles;
 
-pub use package::{MAX_UNPACKED, is_zip};
+pub use package::{is_zip, most_unpacked};
 
 /// Reads the bytes of a zip as a manuscript of Word.
 ///
 /// # Errors
 /// A zip that is none, and one that cannot be read whole.
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
-    let (sheet, leaves) = extract(&bytes, options.revisions)?;
+    let (sheet, leaves) = extract(&bytes, options)?;
     let source = Source::new(path, Form::Docx, sheet.text);
     let source = Source { bytes, anchors: sheet.anchors, parts: sheet.parts, leaves, ..source };
     Ok(Document { source, blocks: sheet.blocks })
@@ -76,12 +76,12 @@ pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, U
 /// # Errors
 /// A package or part that cannot be read, or is not there.
 pub fn part(bytes: &[u8], name: &str) -> Result<String, Unreadable> {
-    let package = Package::open(bytes)?;
+    let package = Package::open(bytes, u64::MAX)?;
     package.part(name)?.ok_or_else(|| damaged(format!("其中没有 {name}")))
 }
 
-fn extract(bytes: &[u8], revisions: Revisions) -> Result<(Sheet, Vec<Leave>), Unreadable> {
-    let package = Package::open(bytes)?;
+fn extract(bytes: &[u8], options: Options) -> Result<(Sheet, Vec<Leave>), Unreadable> {
+    let package = Package::open(bytes, most_unpacked(options))?;
     if package.is_encrypted() {
         return Err(Unreadable::new(UnreadableKind::Encrypted, "文件设了密码，请去掉密码再检查"));
     }
@@ -91,7 +91,7 @@ fn extract(bytes: &[u8], revisions: Revisions) -> Result<(Sheet, Vec<Leave>), Un
         return Err(relations::other(&package));
     }
     let relations = relations::relations(&package, &main)?;
-    let mut reader = Reader { guide: guide(&package, &relations, revisions)?, sheet: Sheet::default() };
+    let mut reader = Reader { guide: guide(&package, &relations, options.revisions)?, sheet: Sheet::default() };
     let found = reader.story(Story::Body, main, &body)?;
     drop(body);
     reader.notes(&package, &relations, &found)?;
@@ -154,16 +154,16 @@ impl Reader {
 
     /// Headers and footers that a section refers to, each once.
     fn margins(&mut self, package: &Package, relations: &[Relation], found: &flow::Found) -> Result<(), Unreadable> {
+        let parts: HashMap<&str, Option<&String>> =
+            relations.iter().map(|relation| (relation.id.as_str(), relation.part.as_ref())).collect();
         let mut seen = HashSet::new();
         for kind in ["header", "footer"] {
-            for id in found.margins.iter().filter(|margin| margin.0 == kind).map(|margin| &margin.1) {
-                let relation = relations.iter().find(|relation| &relation.id == id);
-                let Some(name) = relation.and_then(|relation| relation.part.clone()) else { continue };
-                if !seen.insert(name.clone()) {
+            for (_, id) in found.margins.iter().filter(|margin| margin.0 == kind) {
+                let Some(name) = parts.get(id.as_str()).copied().flatten().filter(|name| seen.insert(*name)) else {
                     continue;
-                }
-                if let Some(text) = package.part(&name)? {
-                    self.story(Story::Margin, name, &text)?;
+                };
+                if let Some(text) = package.part(name)? {
+                    self.story(Story::Margin, name.clone(), &text)?;
                 }
             }
         }

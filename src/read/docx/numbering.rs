@@ -16,7 +16,7 @@ use super::xml::{Element, Event, Malformed, Space, Xml};
 /// Levels of a list.
 const LEVELS: usize = 9;
 /// Longest label, in characters; a page has none near it.
-const LABEL: usize = 64;
+const LABEL: usize = 32;
 
 /// What is printed before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,8 +112,28 @@ impl Numbering {
                     Some("num") => place.list = None,
                     _ => {}
                 },
-                Event::End => return Ok(numbering),
+                Event::End => {
+                    numbering.follow_links();
+                    return Ok(numbering);
+                }
                 Event::Text(..) | Event::Char(..) => {}
+            }
+        }
+    }
+
+    /// Leads every list whose definition is borrowed to the one that lends it.
+    fn follow_links(&mut self) {
+        let mut lenders: HashMap<&str, &str> = HashMap::new();
+        for (id, of) in &self.abstracts {
+            if let Some(style) = &of.lent {
+                let lender = lenders.entry(style).or_insert(id);
+                *lender = (*lender).min(id);
+            }
+        }
+        for list in self.lists.values_mut() {
+            let style = self.abstracts.get(&list.of).and_then(|of| of.borrowed.as_deref());
+            if let Some(lender) = style.and_then(|style| lenders.get(style)) {
+                list.of = (*lender).to_string();
             }
         }
     }
@@ -156,7 +176,7 @@ impl Numbering {
         match name {
             "start" => self.level(place, |level| level.start = number.unwrap_or(1)),
             "numFmt" => self.level(place, |level| level.format = value),
-            "lvlText" => self.level(place, |level| level.text = value),
+            "lvlText" => self.level(place, |level| level.text = value.chars().take(LABEL).collect()),
             "lvlRestart" => self.level(place, |level| level.restart = number.map(|number| number as usize)),
             "isLgl" => self.level(place, |level| level.all_decimal = !matches!(value.as_str(), "0" | "false" | "off")),
             "suff" => self.level(place, |level| level.bare = value == "nothing"),
@@ -201,20 +221,12 @@ impl Numbering {
     pub fn count(&mut self, own: &ListPlace, style: Option<&str>, styles: &Styles) -> Option<Label> {
         let inherited = styles.list(style);
         let id = own.list.or(inherited.list).filter(|&list| list != 0)?;
-        let of = self.definition(id)?;
+        let of = self.lists.get(&id)?.of.clone();
         let level = own.level.or(inherited.level).map(usize::from);
         let level = level.or_else(|| self.level_of_style(id, &of, style, styles)).unwrap_or(0).min(LEVELS - 1);
         self.resolved(id, &of, level)?;
         self.advance(id, &of, level);
         Some(self.label(id, &of, level))
-    }
-
-    /// The abstract definition of a list, links of styles followed once.
-    fn definition(&self, list: u32) -> Option<String> {
-        let of = &self.lists.get(&list)?.of;
-        let Some(link) = &self.abstracts.get(of)?.borrowed else { return Some(of.clone()) };
-        let lent = self.abstracts.iter().filter(|(_, lent)| lent.lent.as_ref() == Some(link));
-        Some(lent.map(|(id, _)| id).min().unwrap_or(of).clone())
     }
 
     fn resolved(&self, list: u32, of: &str, level: usize) -> Option<&Level> {

@@ -14,17 +14,27 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
-use super::super::{Unreadable, UnreadableKind};
+use super::super::{Options, Unreadable, UnreadableKind};
 
-/// The most bytes that all parts that are read may unpack to: a manuscript of more than ten million characters, markup
-/// and all.
-pub const MAX_UNPACKED: u64 = 256 << 20;
+/// How many times the size of the largest file the parts that are read may unpack to, all together.
+const UNPACKED: u64 = 4;
+/// The most that they may unpack to in any case, in bytes: places in the text are counted in 32 bits, and the numbers of
+/// lists make it longer than the parts are.
+const LIMIT: u64 = 1 << 30;
+
+/// The most bytes that all parts that are read may unpack to, by default 256 MB: a manuscript of more than ten million
+/// characters, markup and all.
+pub fn most_unpacked(options: Options) -> u64 {
+    options.largest.saturating_mul(UNPACKED).min(LIMIT)
+}
 
 /// An open package.
 pub struct Package<'b> {
     archive: ZipSliceArchive<&'b [u8]>,
     entries: HashMap<String, Entry>,
-    unpacked: Cell<u64>,
+    /// Bytes that may still be unpacked.
+    left: Cell<u64>,
+    most: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -45,11 +55,11 @@ pub fn damaged(what: impl std::fmt::Display) -> Unreadable {
 }
 
 impl<'b> Package<'b> {
-    /// Opens the bytes of a zip.
+    /// Opens the bytes of a zip, of which no more than `most` bytes are unpacked.
     ///
     /// # Errors
     /// A zip whose directory is cut off or broken.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, Unreadable> {
+    pub fn open(bytes: &'b [u8], most: u64) -> Result<Self, Unreadable> {
         let broken = |_| damaged("压缩包的目录残缺，多半没有下载或保存完整");
         let archive = ZipArchive::from_slice(bytes).map_err(broken)?;
         let mut entries: HashMap<String, Entry> = HashMap::new();
@@ -65,7 +75,7 @@ impl<'b> Package<'b> {
             };
             entries.entry(name).and_modify(|first| first.twice = true).or_insert(found);
         }
-        Ok(Package { archive, entries, unpacked: Cell::new(0) })
+        Ok(Package { archive, entries, left: Cell::new(most), most })
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -107,8 +117,8 @@ impl<'b> Package<'b> {
             return Err(damaged(format!("其中有两个 {name}")));
         }
         let said = entry.way.uncompressed_size_hint();
-        if said > MAX_UNPACKED - self.unpacked.get() {
-            return Err(too_large());
+        if said > self.left.get() {
+            return Err(too_large(self.most));
         }
         let broken = |_| damaged(format!("其中的 {name} 解压不了"));
         let packed = self.archive.get_entry(entry.way).map_err(|_| damaged(format!("找不到其中的 {name}")))?;
@@ -122,14 +132,14 @@ impl<'b> Package<'b> {
         if bytes.len() as u64 != said {
             return Err(damaged(format!("其中的 {name} 解压后与所说的大小不符")));
         }
-        self.unpacked.set(self.unpacked.get() + said);
+        self.left.set(self.left.get() - said);
         Ok(bytes)
     }
 }
 
-fn too_large() -> Unreadable {
-    let limit = MAX_UNPACKED >> 20;
-    Unreadable::new(UnreadableKind::TooLarge, format!("文件解压后超过{limit}兆字节，没有检查"))
+fn too_large(most: u64) -> Unreadable {
+    let most = if most < 1 << 20 { format!("{most}字节") } else { format!("{}兆字节", most >> 20) };
+    Unreadable::new(UnreadableKind::TooLarge, format!("文件解压后超过{most}，没有检查"))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

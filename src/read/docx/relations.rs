@@ -78,25 +78,24 @@ pub fn main_part(package: &Package) -> Result<String, Unreadable> {
     }
 }
 
+/// How the names of parts begin, and what a zip with such a part is.
+const KINDS: [(&str, &str); 6] = [
+    ("xl/", "这是 Excel 或 WPS 表格（.xlsx）；请把要检查的文字另存为 .docx 或 .txt"),
+    ("ppt/", "这是演示文稿（.pptx）；请把要检查的文字另存为 .docx 或 .txt"),
+    ("ofd.xml", "这是 OFD 版式文件；请检查排版之前的原稿"),
+    ("meta-inf/container.xml", "这是电子书（.epub）；请解压后检查其中的 .xhtml，或者检查排版之前的原稿"),
+    ("content.xml", "这是 OpenDocument 文件（.odt 等）；请用 Word 或 WPS 打开后另存为 .docx"),
+    ("index/document.iwa", "这是 Pages 文稿；请导出为 .docx"),
+];
+
 /// What a zip is that is no manuscript of Word.
 pub fn other(package: &Package) -> Unreadable {
-    let foreign = |what: &str| Unreadable::new(UnreadableKind::Foreign, what);
-    let begins = |prefix: &str| package.names().any(|name| name.starts_with(prefix));
-    if package.has("mimetype") {
-        return match package.part("mimetype").ok().flatten().unwrap_or_default().trim() {
-            "application/epub+zip" => foreign("这是 EPUB 电子书，请转成 .docx、.html 或 .txt 再检查"),
-            _ => foreign("这是 OpenDocument 文件，请另存为 .docx 再检查"),
-        };
+    let has = |prefix: &str| package.names().any(|name| name.starts_with(prefix));
+    if let Some((_, what)) = KINDS.iter().find(|(prefix, _)| has(prefix)) {
+        return Unreadable::new(UnreadableKind::Foreign, *what);
     }
-    if begins("xl/") {
-        foreign("这是 Excel 表格，请把文字存成 .docx 或 .txt 再检查")
-    } else if begins("ppt/") {
-        foreign("这是 PowerPoint 演示文稿，请把文字存成 .docx 或 .txt 再检查")
-    } else if package.has("ofd.xml") {
-        foreign("这是 OFD 版式文件，请转成 .docx 或 .txt 再检查")
-    } else if begins("word/") {
-        damaged("其中没有说明哪一部分是正文")
-    } else {
-        foreign("这是压缩包，请解压后检查其中的稿件")
+    if has("word/") || package.has("[content_types].xml") {
+        return damaged("其中没有说明哪一部分是正文");
     }
+    Unreadable::new(UnreadableKind::Foreign, "这是压缩包；请先解压，再检查里面的稿件")
 }

@@ -90,11 +90,7 @@ impl Sheet {
         let residue = if bullet { vec![SourceSpan::new(0, start, start + line.label)] } else { Vec::new() };
         let mut from = start + if bullet { line.label } else { 0 };
         let end = self.text.len();
-        match role {
-            Some(Role::Title) => self.titles.push(self.blocks.len()),
-            Some(Role::Heading(1)) => self.heads.push(self.blocks.len()),
-            _ => {}
-        }
+        let first = self.blocks.len();
         let broken = matches!(mark, Mark::None | Mark::Item);
         for stop in line.breaks.iter().filter(|_| broken) {
             let stop = start + stop.start as usize..start + stop.end as usize;
@@ -102,6 +98,11 @@ impl Sheet {
             from = stop.end;
         }
         self.block(mark, from.min(end), end, &residue);
+        match role {
+            Some(Role::Title) if self.blocks.len() > first => self.titles.push(first),
+            Some(Role::Heading(1)) if self.blocks.len() > first => self.heads.push(first),
+            _ => {}
+        }
     }
 
     /// Adds a block of the text between two bytes, unless there is nothing to read in it.
@@ -160,9 +161,11 @@ impl Sheet {
         if !sections {
             return;
         }
+        let mut titles = self.titles.iter().peekable();
         for (index, block) in self.blocks.iter_mut().enumerate() {
+            let title = titles.next_if_eq(&&index).is_some();
             if let Mark::Heading(level) = block.mark
-                && !self.titles.contains(&index)
+                && !title
             {
                 block.mark = Mark::Heading((level + 1).min(6));
             }

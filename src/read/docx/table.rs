@@ -50,7 +50,7 @@ impl Table {
 impl Row {
     /// Leaves grid columns at its start empty.
     pub fn skip(&mut self, columns: u32) {
-        self.column += columns.min(COLUMNS);
+        self.column = self.column.saturating_add(columns.min(COLUMNS));
     }
 
     /// The open cell spans so many columns.
@@ -127,7 +127,7 @@ impl Flow<'_> {
         self.leave_container();
         if let Some(row) = self.rows.last_mut() {
             row.cells.push((row.column, row.from..row.line.text.len()));
-            row.column += row.span;
+            row.column = row.column.saturating_add(row.span);
         }
     }
 
