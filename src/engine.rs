@@ -21,6 +21,7 @@ use crate::manuscript::{Manuscript, lay_out};
 use crate::read::{Document, Options};
 use crate::rule::{Rule, RuleSet};
 use crate::text::encoding::Encoding;
+use crate::text::{Leave, Source};
 
 pub use open::{Fault, FaultKind, MAX_BYTES, open};
 
@@ -59,6 +60,8 @@ pub struct FileReport {
     /// Why the file was not checked, or not wholly.
     pub error: Option<String>,
     pub findings: Vec<Finding>,
+    /// Leaves to let findings stand that are written into the file, each with the line on which its scope begins.
+    pub leaves: Vec<(u32, Leave)>,
 }
 
 /// The rule of the finding that a panicking check leaves.
@@ -100,32 +103,62 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
         return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
     }
     let checked = fence::fenced(|| match open(input, settings.reading) {
-        Ok(document) => check_document(document, set),
+        Ok(document) => check_documents(vec![document], set).remove(0),
         Err(fault) => failed(path.clone(), &fault, set),
     });
-    checked.unwrap_or_else(|said| {
-        failed(path, &Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}")), set)
-    })
+    checked.unwrap_or_else(|said| failed(path, &reader_panicked(&said), set))
 }
 
-fn check_document(document: Document, set: &RuleSet) -> FileReport {
-    let replaced = open::replaced_bytes(&document.source, set);
-    let manuscript = lay_out(vec![document]);
-    let mut findings: Vec<Finding> = replaced.into_iter().collect();
+/// Checks the inputs as one manuscript. Its files come first, in the order of the inputs, its findings with the first of
+/// them; then what could not be read, each for itself.
+pub fn check_together(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
+    if !has_rules(set) {
+        return inputs.iter().map(|input| check_file(input, set, settings)).collect();
+    }
+    let (mut documents, mut unread) = (Vec::new(), Vec::new());
+    for input in inputs {
+        let path = || input.path().display().to_string();
+        match fence::fenced(|| open(input, settings.reading)) {
+            Ok(Ok(document)) => documents.push(document),
+            Ok(Err(fault)) => unread.push(failed(path(), &fault, set)),
+            Err(said) => unread.push(failed(path(), &reader_panicked(&said), set)),
+        }
+    }
+    let paths: Vec<String> = documents.iter().map(|document| document.source.name()).collect();
+    let checked = fence::fenced(|| check_documents(documents, set))
+        .unwrap_or_else(|said| paths.into_iter().map(|path| failed(path, &reader_panicked(&said), set)).collect());
+    checked.into_iter().chain(unread).collect()
+}
+
+/// Checks the documents of one manuscript; there is a report for each.
+fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<FileReport> {
+    let sources = documents.iter().enumerate();
+    let replaced = sources.filter_map(|(file, document)| open::replaced_bytes(&document.source, file as u16, set));
+    let mut findings: Vec<Finding> = replaced.collect();
+    let manuscript = lay_out(documents);
     findings.extend(check(&manuscript, set));
-    let source = &manuscript.sources[0];
-    FileReport {
+    let broken = findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED);
+    let error = broken.map(|finding| finding.message.clone());
+    let line = |leave: &Leave, source: &Source| source.position(leave.scope.start).line;
+    let report = |source: &Source| FileReport {
         path: source.name(),
         encoding: Some(source.encoding),
-        characters: manuscript.characters(),
-        error: findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED).map(|finding| finding.message.clone()),
-        findings,
-    }
+        characters: source.characters,
+        error: error.clone(),
+        findings: std::mem::take(&mut findings),
+        leaves: source.leaves.iter().map(|leave| (line(leave, source), leave.clone())).collect(),
+    };
+    manuscript.sources.iter().map(report).collect()
+}
+
+fn reader_panicked(said: &str) -> Fault {
+    Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}"))
 }
 
 fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
     let finding = fault.finding(None, set);
-    FileReport { path, encoding: None, characters: 0, error: Some(fault.what.clone()), findings: vec![finding] }
+    let error = Some(fault.what.clone());
+    FileReport { path, encoding: None, characters: 0, error, findings: vec![finding], leaves: Vec::new() }
 }
 
 /// Whether any rule of the set can find something.

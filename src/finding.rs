@@ -163,6 +163,13 @@ pub struct Draft<'f, 'a> {
 }
 
 impl Level {
+    pub const ALL: [Level; 4] = [Level::Error, Level::Warning, Level::Query, Level::Off];
+
+    /// The level of that name.
+    pub fn named(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Level::Error => "error",

@@ -11,7 +11,7 @@ mod declaration;
 mod example;
 mod pack;
 mod registry;
-mod spot;
+pub(crate) mod spot;
 
 #[cfg(test)]
 mod tests;
