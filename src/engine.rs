@@ -85,9 +85,13 @@ pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<
 ///
 /// A check that panics leaves one finding `engine/check-panicked` in place of its own.
 pub fn check(manuscript: &Manuscript, set: &RuleSet) -> Vec<Finding> {
+    run_all(manuscript, set, |_| true)
+}
+
+fn run_all(manuscript: &Manuscript, set: &RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let hits = set.scan.hits(&manuscript.text);
     let context = Context::new(manuscript, &hits);
-    set.rules.iter().flat_map(|rule| run(rule, &context, set)).collect()
+    set.rules.iter().filter(|rule| wanted(rule)).flat_map(|rule| run(rule, &context, set)).collect()
 }
 
 fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
@@ -135,8 +139,16 @@ fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<FileReport> {
     let sources = documents.iter().enumerate();
     let replaced = sources.filter_map(|(file, document)| open::replaced_bytes(&document.source, file as u16, set));
     let mut findings: Vec<Finding> = replaced.collect();
-    let manuscript = lay_out(documents);
-    findings.extend(check(&manuscript, set));
+    let manuscript = if documents.len() == 1 {
+        let manuscript = lay_out(documents);
+        findings.extend(check(&manuscript, set));
+        manuscript
+    } else {
+        findings.extend(alone(&documents, set));
+        let manuscript = lay_out(documents);
+        findings.extend(run_all(&manuscript, set, is_across));
+        manuscript
+    };
     let broken = findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED);
     let error = broken.map(|finding| finding.message.clone());
     let line = |leave: &Leave, source: &Source| source.position(leave.scope.start).line;
@@ -149,6 +161,28 @@ fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<FileReport> {
         leaves: source.leaves.iter().map(|leave| (line(leave, source), leave.clone())).collect(),
     };
     manuscript.sources.iter().map(report).collect()
+}
+
+/// The findings of all rules that look at each file of a submission by itself.
+fn alone(documents: &[Document], set: &RuleSet) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (file, document) in documents.iter().enumerate() {
+        let manuscript = lay_out(vec![document.clone()]);
+        let mut own = run_all(&manuscript, set, |rule| !is_across(rule));
+        own.iter_mut().for_each(|finding| finding.renumber(file as u16));
+        findings.extend(own);
+    }
+    findings
+}
+
+/// Whether a rule compares the files of a submission with one another. No other rule ever compares two files.
+fn is_across(rule: &Rule) -> bool {
+    let declaration = &rule.declaration;
+    match declaration.check.as_str() {
+        "variant" | "uniform" => true,
+        "arithmetic" => declaration.with.get("fault").is_some_and(|fault| fault == "restated"),
+        _ => false,
+    }
 }
 
 fn reader_panicked(said: &str) -> Fault {

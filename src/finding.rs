@@ -410,7 +410,18 @@ impl Piece {
 }
 
 /// Characters of context on either side of a piece.
-const EXCERPT: usize = 15;
+pub const EXCERPT: usize = 15;
+
+impl Finding {
+    /// Says which of a manuscript's sources it is about.
+    pub fn renumber(&mut self, file: u16) {
+        let notes = self.notes.iter_mut().map(|note| &mut note.at);
+        for place in std::iter::once(&mut self.at).chain(&mut self.folded).chain(notes) {
+            place.pieces.iter_mut().for_each(|piece| piece.span.file = file);
+        }
+        self.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span.file = file);
+    }
+}
 
 impl Place {
     /// The first piece; every place has one.

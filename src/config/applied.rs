@@ -19,12 +19,14 @@ use crate::score::Measure;
 const QUESTIONING: [&str; 5] = ["person", "consistency", "place", "spelling", "organization"];
 
 /// What applies to one manuscript.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Applied {
     /// The weaker first, the command line last.
     pub parts: Vec<Arc<Part>>,
     /// The profiles and files whose parts these are, in the same order, the manuscript's own configuration last.
     pub chain: Vec<Arc<Config>>,
+    /// What is extended, and where that was said.
+    pub bases: Vec<At<Arc<Config>>>,
     pub allows: Vec<Arc<Allow>>,
     /// The configurations themselves, for the names in them.
     found: Found,
@@ -32,10 +34,10 @@ pub struct Applied {
 
 impl Applied {
     pub(super) fn new(path: &Path, found: Found, profile: Option<&At<Arc<Config>>>, flags: &Arc<Part>) -> Applied {
-        let mut applied = Applied { parts: Vec::new(), chain: Vec::new(), allows: Vec::new(), found };
+        let mut applied = Applied { found, ..Applied::default() };
         match applied.found.config.clone() {
             Some(config) => applied.add(&config, path, profile),
-            None => profile.into_iter().for_each(|profile| applied.add(&profile.value, path, None)),
+            None => profile.into_iter().for_each(|profile| applied.extend(profile, path)),
         }
         applied.allows.extend(applied.found.ledger.iter().flat_map(|ledger| ledger.allows.clone()));
         applied.parts.push(flags.clone());
@@ -47,12 +49,22 @@ impl Applied {
             config.fors.iter().filter(|table| table.files.iter().any(|files| files.has(path))).collect();
         let own = matching.iter().rev().find_map(|table| table.extends.as_ref()).or(config.extends.as_ref());
         if let Some(base) = profile.or(own) {
-            self.add(&base.value, path, None);
+            self.extend(base, path);
         }
         self.chain.push(config.clone());
         self.parts.push(config.part.clone());
         self.parts.extend(matching.iter().map(|table| table.part.clone()));
         self.allows.extend(config.allows.iter().cloned());
+    }
+
+    fn extend(&mut self, base: &At<Arc<Config>>, path: &Path) {
+        self.bases.push(base.clone());
+        self.add(&base.value, path, None);
+    }
+
+    /// The manuscript's own configuration.
+    pub fn own(&self) -> Option<&Arc<Config>> {
+        self.found.config.as_ref()
     }
 
     /// Whether the same rules run and the same gates are set.

@@ -12,6 +12,8 @@ pub struct Files {
     pub pattern: String,
     root: PathBuf,
     glob: GlobMatcher,
+    /// The one file that is meant, where the glob is a plain path.
+    single: Option<PathBuf>,
 }
 
 impl PartialEq for Files {
@@ -28,18 +30,22 @@ impl Files {
     pub fn new(pattern: &str, root: &Path) -> Result<Files, String> {
         let plain = pattern.strip_prefix("./").unwrap_or(pattern);
         let glob = Glob::new(plain).map_err(|error| error.kind().to_string())?;
-        Ok(Files { pattern: pattern.to_string(), root: root.to_path_buf(), glob: glob.compile_matcher() })
+        let special = pattern.contains(['*', '?', '[', ']', '{', '}', '\\']);
+        let single = (!special).then(|| super::absolute(&root.join(pattern)));
+        Ok(Files { pattern: pattern.to_string(), root: root.to_path_buf(), glob: glob.compile_matcher(), single })
     }
 
     /// Whether an absolute path is meant.
     pub fn has(&self, path: &Path) -> bool {
-        self.glob.is_match(relative(path, &self.root))
+        match &self.single {
+            Some(single) => single.as_os_str() == path.as_os_str(),
+            None => self.glob.is_match(relative(path, &self.root)),
+        }
     }
 
     /// The one file that is meant, absolute, where the glob is a plain path.
-    pub fn single(&self) -> Option<PathBuf> {
-        let plain = !self.pattern.contains(['*', '?', '[', ']', '{', '}', '\\']);
-        plain.then(|| super::absolute(&self.root.join(&self.pattern)))
+    pub fn single(&self) -> Option<&Path> {
+        self.single.as_deref()
     }
 
     /// The folder that the glob counts from.

@@ -188,3 +188,62 @@ fn quoted(text: &str) -> String {
     quoted.push('"');
     quoted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(file: &str) -> Entry {
+        let quote = Quote { before: "何立秋说，".into(), text: "截止".into(), after: "目前".into() };
+        Entry::new(file, "wording/cut-off-for-as-of", quote, "原话")
+    }
+
+    #[test]
+    fn the_same_allows_make_the_same_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, files: &[&str]| {
+            let mut ledger = Ledger::open(&folder.path().join(name)).expect("no file yet");
+            files.iter().for_each(|file| assert!(ledger.add(entry(file))));
+            assert!(!ledger.add(entry(files[0])));
+            ledger.write().expect("it can be written");
+            fs::read_to_string(folder.path().join(name)).expect("it was written")
+        };
+        let first = write("甲.toml", &["稿[1].txt", "二.txt", "一.txt"]);
+        assert_eq!(first, write("乙.toml", &["一.txt", "稿[1].txt", "二.txt"]));
+        assert!(first.starts_with(HEAD) && first.contains("file   = \"稿[[]1[]].txt\""), "{first}");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2, "nothing else is left in the folder");
+    }
+
+    #[test]
+    fn writing_again_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("k.toml");
+        let texts = [
+            "# 头\n\n# 一\n[[allow]]\nrule = \"a/一\"\nquote = \"⟦甲⟧\"\nreason = \"试\"\n",
+            "allow = [{ rule = \"a/一\", quote = \"⟦甲⟧\", reason = \"试\\n二\" }]\n",
+        ];
+        for text in texts {
+            fs::write(&path, text).expect("a file");
+            let once = |_| {
+                Ledger::open(&path).and_then(Ledger::write).expect("it can be written");
+                fs::read_to_string(&path).expect("it was written")
+            };
+            let (first, second) = (once(1), once(2));
+            assert_eq!(first, second);
+            assert_eq!(read(&path).expect("it holds").allows.len(), 1, "{first}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("k.toml");
+        let mut ledger = Ledger::open(&path).expect("no file yet");
+        ledger.add(entry("一.txt"));
+        fs::write(&path, "# 别人写的\n").expect("a file");
+        let said = ledger.write().expect_err("it changed").to_string();
+        assert!(said.contains("it changed in the meantime; nothing was written"), "{said}");
+        assert_eq!(fs::read_to_string(&path).expect("the other file"), "# 别人写的\n");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+}

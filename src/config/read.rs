@@ -243,6 +243,7 @@ impl Reader<'_> {
         let mut options = Vec::new();
         for (rule, node) in self.table(node) {
             for (key, node) in self.table(node) {
+                self.regex(&key.value, node);
                 let value = self.at(node.span(), self.option(&key.value, node));
                 options.push(RuleOption {
                     rule: At::new(rule.value.clone(), rule.whence.clone()),
@@ -252,6 +253,19 @@ impl Reader<'_> {
             }
         }
         options
+    }
+
+    /// The rules of the built-in packs build their regular expressions late, so that one of a house is tried here.
+    fn regex(&mut self, key: &str, node: &Node) {
+        let DeValue::String(text) = node.get_ref() else { return };
+        if let Some(error) = regex_syntax::parse(text).err().filter(|_| key == "regex") {
+            let what = match &error {
+                regex_syntax::Error::Parse(error) => error.kind().to_string(),
+                regex_syntax::Error::Translate(error) => error.kind().to_string(),
+                _ => error.to_string(),
+            };
+            self.mistake(node.span(), format!("not a regular expression: {what}"), None);
+        }
     }
 
     /// The value of an option. A `list` that stands beside the configuration is meant there.

@@ -10,16 +10,9 @@ use super::{Applied, Whence};
 /// The settings of a file, one a line.
 pub fn show(applied: &Applied) -> String {
     let mut lines = Lines::default();
-    for config in &applied.chain {
-        if let Some(base) = &config.extends {
-            lines.add("extends", &base.value.file.name, Some(&base.whence));
-        }
-    }
-    if applied.chain.is_empty() {
-        lines.add("configuration", "none", None);
-    }
-    for config in applied.chain.iter().rev().take(1) {
-        lines.add("configuration", &config.file.name, None);
+    lines.add("configuration", applied.own().map_or("none", |config| config.file.name.as_str()), None);
+    for base in &applied.bases {
+        lines.add("extends", &base.value.file.name, Some(&base.whence));
     }
     for pack in applied.packs() {
         lines.add("rules", pack.value.display(), Some(&pack.whence));

@@ -2,24 +2,28 @@
 Findings that a person has let stand: by an `[[allow]]` of a configuration, or by a leave written into the manuscript.
 
 An allow knows its place by the words: the text that the finding is about, and what stands on either side of it. An edit
-elsewhere in the manuscript moves nothing, and an edit on one side leaves the other to tell. A side of few characters
-could be anywhere, so it only counts together with the other one.
+elsewhere in the manuscript moves nothing, an edit on one side leaves the other to tell, and edits on both leave what is
+between them, if that is enough. Where several places would do, the allow is for the one that is most like its quote; what
+is quoted without neighbours is allowed everywhere.
 
 What became of no use is told and never closes a gate.
 */
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Allow, Quote};
 use crate::engine::{DECLARED_ONLY, FaultKind, FileReport};
-use crate::finding::{Finding, Fix, Place};
+use crate::finding::{EXCERPT, Finding, Fix, Place};
 use crate::rule::{Rule, RuleSet};
 use crate::text::{Leave, SourceSpan};
 
-/// The fewest characters of one side that tell a place without the other.
+/// The fewest characters of one whole side that tell a place without the other.
 const TELLING: usize = 4;
+
+/// Neighbouring characters that tell a place, on one side or on both together. A quote may well show more.
+const NEXT: usize = 6;
 
 /// What was allowed in a run.
 #[derive(Clone, Debug, Default)]
@@ -96,49 +100,54 @@ pub struct Manuscript<'m> {
 impl Manuscript<'_> {
     /// The findings that are left, a folded one without the places that are allowed.
     pub fn left(&self, findings: Vec<Finding>, allowed: &mut Allowed) -> Vec<Finding> {
+        let claims = self.claims(&findings);
         let mut leaves: Vec<Written> = Vec::new();
         for (file, report) in self.files.iter().enumerate() {
             leaves.extend(report.leaves.iter().map(|(line, leave)| Written { file, line: *line, leave, used: false }));
         }
         let mut left = Vec::with_capacity(findings.len());
         for finding in findings {
-            let rule = self.set.rules.iter().find(|rule| rule.id == finding.rule);
-            let holds = |place: &Place| self.holds(&finding, rule, place, (&mut leaves, allowed));
+            let rule = self.rule(&finding.rule);
+            let fault = is_fault(&finding.rule);
+            let holds = |place: &Place| {
+                let mut holds = false;
+                for allow in claims.of(place).filter(|allow| named(rule, &allow.rule.value)) {
+                    allowed.used.insert(Arc::as_ptr(allow));
+                    holds = true;
+                }
+                for leave in leaves.iter_mut().filter(|leave| leave.holds(rule, place)) {
+                    (leave.used, holds) = (true, true);
+                }
+                allowed.count += usize::from(holds && !fault);
+                holds && !fault
+            };
             left.extend(without(finding.clone(), holds));
         }
         allowed.idle.extend(leaves.iter().filter_map(|leave| self.idle(leave)));
         left
     }
 
-    fn holds(
-        &self,
-        finding: &Finding,
-        rule: Option<&Rule>,
-        place: &Place,
-        (leaves, allowed): (&mut Vec<Written>, &mut Allowed),
-    ) -> bool {
-        if is_fault(&finding.rule) {
-            return false;
+    /// Which places each allow is for.
+    fn claims(&self, findings: &[Finding]) -> Claims<'_> {
+        let mut claims = Claims::default();
+        for file in 0..self.files.len() {
+            let path = self.paths.get(file);
+            let here =
+                |allow: &&Arc<Allow>| allow.file.as_ref().is_none_or(|files| path.is_some_and(|path| files.has(path)));
+            claims.allows.push(self.allows.iter().filter(here).collect());
         }
-        let named = |name: &str| rule.map_or(*name == *finding.rule, |rule| rule.is_named(name));
-        let span = place.first().span;
-        let path = self.paths.get(span.file as usize);
-        let mut holds = false;
-        for allow in self.allows.iter().filter(|allow| named(&allow.rule.value)) {
-            let here = allow.file.as_ref().is_none_or(|files| path.is_some_and(|path| files.has(path)));
-            if here && agrees(&allow.quote, place) {
-                allowed.used.insert(Arc::as_ptr(allow));
-                holds = true;
+        let any = claims.allows.iter().any(|allows| !allows.is_empty());
+        for finding in findings.iter().filter(|_| any) {
+            let rule = self.rule(&finding.rule);
+            for place in std::iter::once(&finding.at).chain(&finding.folded) {
+                claims.take(rule, place);
             }
         }
-        for Written { file, leave, used, .. } in leaves.iter_mut() {
-            let here = *file == span.file as usize && begins_in(span, leave.scope);
-            if here && !leave.reason.trim().is_empty() && (leave.rule.is_empty() || named(&leave.rule)) {
-                (*used, holds) = (true, true);
-            }
-        }
-        allowed.count += usize::from(holds);
-        holds
+        claims
+    }
+
+    fn rule(&self, id: &str) -> Option<&Rule> {
+        self.set.rules.iter().find(|rule| &*rule.id == id)
     }
 
     fn idle(&self, Written { file, line, leave, used }: &Written) -> Option<Idle> {
@@ -152,6 +161,49 @@ impl Manuscript<'_> {
         let path = self.files[*file].path.clone();
         Some(Idle { path, line: *line as usize, rule: leave.rule.clone(), quote: String::new(), why })
     }
+}
+
+/// The allows of a manuscript's files, and how like its quote the best place of each is.
+#[derive(Default)]
+struct Claims<'m> {
+    /// By file.
+    allows: Vec<Vec<&'m Arc<Allow>>>,
+    best: HashMap<(u16, *const Allow), usize>,
+}
+
+impl<'m> Claims<'m> {
+    fn take(&mut self, rule: Option<&Rule>, place: &Place) {
+        let file = place.first().span.file;
+        for allow in self.allows.get(usize::from(file)).into_iter().flatten() {
+            if let Some(likeness) = likeness(&allow.quote, place).filter(|_| named(rule, &allow.rule.value)) {
+                let best = self.best.entry((file, Arc::as_ptr(allow))).or_default();
+                *best = likeness.max(*best);
+            }
+        }
+    }
+
+    /// The allows whose place it is, if they name the rule.
+    fn of(&self, place: &Place) -> impl Iterator<Item = &'m Arc<Allow>> {
+        let file = place.first().span.file;
+        let allows = self.allows.get(usize::from(file)).into_iter().flatten().copied();
+        allows.filter(move |allow| {
+            let likeness = likeness(&allow.quote, place);
+            likeness.is_some() && likeness == self.best.get(&(file, Arc::as_ptr(allow))).copied()
+        })
+    }
+}
+
+impl Written<'_> {
+    fn holds(&self, rule: Option<&Rule>, place: &Place) -> bool {
+        let span = place.first().span;
+        let here = self.file == usize::from(span.file) && begins_in(span, self.leave.scope);
+        let reason = !self.leave.reason.trim().is_empty();
+        here && reason && (self.leave.rule.is_empty() || named(rule, &self.leave.rule))
+    }
+}
+
+fn named(rule: Option<&Rule>, name: &str) -> bool {
+    rule.is_some_and(|rule| rule.is_named(name))
 }
 
 /// Whether a rule of that name ran.
@@ -168,14 +220,36 @@ fn begins_in(span: SourceSpan, scope: SourceSpan) -> bool {
     scope.start <= span.start && (span.start < scope.end || span.start == scope.end && span.is_empty())
 }
 
-/// Whether a quote means a place: the same words, and the same neighbours on a side that can tell.
-fn agrees(quote: &Quote, place: &Place) -> bool {
+/// How many neighbours a place shares with a quote; nothing if it is not the place, or nothing tells that it is.
+fn likeness(quote: &Quote, place: &Place) -> Option<usize> {
     let (first, last) = (place.first(), place.pieces.last().unwrap_or(place.first()));
-    let before = first.before.ends_with(&quote.before);
-    let after = last.after.starts_with(&quote.after);
-    let telling = |side: &str| side.chars().count() >= TELLING;
-    let told = before && after || before && telling(&quote.before) || after && telling(&quote.after);
-    told && place.text() == quote.text
+    let same = place.pieces.iter().map(|piece| piece.text.len()).sum::<usize>() == quote.text.len();
+    if !same || place.text() != quote.text {
+        return None;
+    }
+    let (before, left) = alike(quote.before.chars().rev(), first.before.chars().rev());
+    let (after, right) = alike(quote.after.chars(), last.after.chars());
+    let whole = |alike: usize, quoted: &str| alike >= quoted.chars().count().min(NEXT);
+    let told = match (whole(before, &quote.before), whole(after, &quote.after)) {
+        (true, true) => true,
+        (true, false) if left >= TELLING => true,
+        (false, true) if right >= TELLING => true,
+        _ => left + right >= NEXT,
+    };
+    told.then_some(before + after)
+}
+
+/// The number of characters, counted from the words, that are the same; and how much they tell, an end of the line on
+/// both counting as one more.
+fn alike(mut quoted: impl Iterator<Item = char>, mut found: impl Iterator<Item = char>) -> (usize, usize) {
+    let mut alike = 0;
+    loop {
+        match (quoted.next(), found.next()) {
+            (Some(quoted), Some(found)) if quoted == found => alike += 1,
+            (None, None) if alike < EXCERPT => return (alike, alike + 1),
+            _ => return (alike, alike),
+        }
+    }
 }
 
 /// The finding without the places that are allowed; nothing if none is left.
@@ -245,7 +319,7 @@ mod tests {
     /// Whether an allow with this quote holds for what is marked.
     fn holds(quote: &str, marked: &str) -> bool {
         let quote = Quote::parse(quote).expect("a quote");
-        agrees(&quote, &findings("a/一", "一", marked)[0].at)
+        likeness(&quote, &findings("a/一", "一", marked)[0].at).is_some()
     }
 
     #[test]
@@ -262,6 +336,12 @@ mod tests {
         assert!(holds("他⟦希奇⟧地看着水面", "他⟦希奇⟧地看着水面。"));
         assert!(!holds("他⟦希奇⟧地看着水面", "他⟦希奇⟧得很。"));
         assert!(!holds("⟦希奇⟧地看着水面", "⟦希奇⟧得很。"));
+    }
+
+    #[test]
+    fn edits_on_both_sides_leave_what_is_between_them() {
+        assert!(holds("党组书记、检察长⟦谢谢⟧出席会议并讲话", "代理检察长⟦谢谢⟧出席会议时说"));
+        assert!(!holds("党组书记、检察长⟦谢谢⟧出席会议并讲话", "院长⟦谢谢⟧出席时说"));
     }
 
     #[test]

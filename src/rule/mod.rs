@@ -23,7 +23,7 @@ use crate::facts::Context;
 use crate::finding::{Finding, Findings, Stamp};
 use crate::scan::Scan;
 
-pub use declaration::Declaration;
+pub use declaration::{Declaration, Manifest};
 pub use pack::{Pack, embedded};
 pub use registry::{Settings, built_in, load};
 
@@ -41,6 +41,8 @@ pub struct Rule {
 pub struct RuleSet {
     pub rules: Vec<Rule>,
     pub scan: Scan,
+    /// What packs say of themselves, by topic.
+    pub manifests: Vec<(String, Manifest)>,
 }
 
 impl Rule {

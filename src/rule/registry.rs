@@ -50,7 +50,8 @@ struct Loading {
 
 impl Loading {
     fn pack(&mut self, pack: &Pack, settings: &Settings) {
-        let mut declared = declaration::read(pack, &mut self.mistakes);
+        let (mut declared, manifest) = declaration::read(pack, &mut self.mistakes);
+        self.set.manifests.extend(manifest.map(|manifest| (pack.topic.clone(), manifest)));
         declared.iter_mut().for_each(|declared| configure(pack, declared, settings));
         let mut rules = Vec::new();
         for declared in &declared {
@@ -60,7 +61,9 @@ impl Loading {
             }
         }
         for (rule, declared) in rules {
-            let examples = if pack.examples { example::broken(&rule, &self.set.scan) } else { Vec::new() };
+            // The examples are about the rule as it is declared.
+            let plain = !settings.names(&rule);
+            let examples = if pack.examples && plain { example::broken(&rule, &self.set.scan) } else { Vec::new() };
             let mut compiler = Compiler { pack, declared, mistakes: &mut self.mistakes };
             for broken in examples {
                 compiler.mistake(&broken.path, format!("{}: {}", rule.id, broken.message), None);
@@ -84,10 +87,20 @@ impl Loading {
     }
 }
 
+/// Former names first, so that the rule's own name has the last word.
 fn configure(pack: &Pack, declared: &mut Declared, settings: &Settings) {
-    let id = format!("{}/{}", pack.topic, declared.declaration.id);
-    for (key, value) in settings.with.get(&id).into_iter().flatten() {
+    let topic = &pack.topic;
+    let was = declared.declaration.was.iter().flat_map(|was| [was.clone(), format!("{topic}/{was}")]);
+    let names: Vec<String> = was.chain([format!("{topic}/{}", declared.declaration.id)]).collect();
+    for (key, value) in names.iter().filter_map(|name| settings.with.get(name)).flatten() {
         declared.declaration.with[key] = value.clone();
+    }
+}
+
+impl Settings {
+    /// Whether it changes the options of a rule.
+    fn names(&self, rule: &Rule) -> bool {
+        self.with.keys().any(|name| name != rule.topic() && rule.is_named(name))
     }
 }
 

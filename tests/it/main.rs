@@ -1,10 +1,12 @@
 //! The one test binary.
 
+mod allow;
 mod annotated;
 mod arithmetic;
 mod catalogue;
 mod clean;
 mod cli;
+mod config;
 mod facts;
 mod formats;
 mod hostile;
@@ -15,4 +17,5 @@ mod report;
 mod rules;
 mod support;
 mod tidy;
+mod together;
 mod variant;

@@ -58,7 +58,7 @@ fn continues(after: &str) -> bool {
 
 /// A space between Han characters and Latin letters in one place, and none in another.
 pub fn latin(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let (spaced, tight) = joints(cx, article.span);
         let (wrong, right) = if spaced.len() < tight.len() { (&spaced, &tight) } else { (&tight, &spaced) };
         if let (Some(first), Some(other)) = (wrong.first(), right.first()) {
@@ -97,7 +97,7 @@ fn joints(cx: &Context, article: Span) -> (Vec<Span>, Vec<Span>) {
 
 /// The title of a law that stands in 《》 and, in running text, without.
 pub fn titles(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let pairs =
             cx.pairs().pairs.iter().filter(|pair| article.span.contains(pair.span()) && cx.at(pair.open) == "《");
         let mut titles: HashMap<&str, Span> = HashMap::new();

@@ -46,7 +46,7 @@ impl Pair<'_> {
 }
 
 pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let names = names(cx, article);
         if names.is_empty() {
             continue;

@@ -162,7 +162,7 @@ fn shared_tail(a: &str, b: &str) -> usize {
 
 /// One person with two posts that exclude each other; `named` asks for the same unit before both.
 pub fn two_posts(cx: &Context, findings: &mut Findings, named: bool) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         for (name, held) in by_name(cx, article) {
             let Some((first, second)) = conflict(cx, &held, named) else { continue };
             findings
@@ -213,7 +213,7 @@ fn changes(cx: &Context, span: Span) -> bool {
 
 /// Two persons in the one headship of an organization.
 pub fn two_holders(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let mut seats: BTreeMap<(&str, &str), (Span, &str)> = BTreeMap::new();
         for post in within(cx.posts(), article.span, |post| post.roles[0].span) {
             let Some((seat, place, name)) = seat(cx, post) else { continue };
