@@ -10,6 +10,7 @@ Nothing here decides what is shown or how; that is for the review and the report
 
 mod fence;
 mod open;
+mod submission;
 
 use std::path::PathBuf;
 
@@ -17,13 +18,14 @@ use rayon::prelude::*;
 
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
-use crate::manuscript::{Manuscript, lay_out};
-use crate::read::{Document, Options};
+use crate::manuscript::Manuscript;
+use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
+use crate::text::Leave;
 use crate::text::encoding::Encoding;
-use crate::text::{Leave, Source};
 
 pub use open::{Fault, FaultKind, MAX_BYTES, open};
+pub use submission::check_together;
 
 /// Something to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,82 +109,10 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
         return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
     }
     let checked = fence::fenced(|| match open(input, settings.reading) {
-        Ok(document) => check_documents(vec![document], set).remove(0),
+        Ok(document) => submission::check_documents(vec![document], set).remove(0),
         Err(fault) => failed(path.clone(), &fault, set),
     });
     checked.unwrap_or_else(|said| failed(path, &reader_panicked(&said), set))
-}
-
-/// Checks the inputs as one manuscript. Its files come first, in the order of the inputs, its findings with the first of
-/// them; then what could not be read, each for itself.
-pub fn check_together(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
-    if !has_rules(set) {
-        return inputs.iter().map(|input| check_file(input, set, settings)).collect();
-    }
-    let (mut documents, mut unread) = (Vec::new(), Vec::new());
-    for input in inputs {
-        let path = || input.path().display().to_string();
-        match fence::fenced(|| open(input, settings.reading)) {
-            Ok(Ok(document)) => documents.push(document),
-            Ok(Err(fault)) => unread.push(failed(path(), &fault, set)),
-            Err(said) => unread.push(failed(path(), &reader_panicked(&said), set)),
-        }
-    }
-    let paths: Vec<String> = documents.iter().map(|document| document.source.name()).collect();
-    let checked = fence::fenced(|| check_documents(documents, set))
-        .unwrap_or_else(|said| paths.into_iter().map(|path| failed(path, &reader_panicked(&said), set)).collect());
-    checked.into_iter().chain(unread).collect()
-}
-
-/// Checks the documents of one manuscript; there is a report for each.
-fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<FileReport> {
-    let sources = documents.iter().enumerate();
-    let replaced = sources.filter_map(|(file, document)| open::replaced_bytes(&document.source, file as u16, set));
-    let mut findings: Vec<Finding> = replaced.collect();
-    let manuscript = if documents.len() == 1 {
-        let manuscript = lay_out(documents);
-        findings.extend(check(&manuscript, set));
-        manuscript
-    } else {
-        findings.extend(alone(&documents, set));
-        let manuscript = lay_out(documents);
-        findings.extend(run_all(&manuscript, set, is_across));
-        manuscript
-    };
-    let broken = findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED);
-    let error = broken.map(|finding| finding.message.clone());
-    let line = |leave: &Leave, source: &Source| source.position(leave.scope.start).line;
-    let report = |source: &Source| FileReport {
-        path: source.name(),
-        encoding: Some(source.encoding),
-        characters: source.characters,
-        error: error.clone(),
-        findings: std::mem::take(&mut findings),
-        leaves: source.leaves.iter().map(|leave| (line(leave, source), leave.clone())).collect(),
-    };
-    manuscript.sources.iter().map(report).collect()
-}
-
-/// The findings of all rules that look at each file of a submission by itself.
-fn alone(documents: &[Document], set: &RuleSet) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (file, document) in documents.iter().enumerate() {
-        let manuscript = lay_out(vec![document.clone()]);
-        let mut own = run_all(&manuscript, set, |rule| !is_across(rule));
-        own.iter_mut().for_each(|finding| finding.renumber(file as u16));
-        findings.extend(own);
-    }
-    findings
-}
-
-/// Whether a rule compares the files of a submission with one another. No other rule ever compares two files.
-fn is_across(rule: &Rule) -> bool {
-    let declaration = &rule.declaration;
-    match declaration.check.as_str() {
-        "variant" | "uniform" => true,
-        "arithmetic" => declaration.with.get("fault").is_some_and(|fault| fault == "restated"),
-        _ => false,
-    }
 }
 
 fn reader_panicked(said: &str) -> Fault {

@@ -163,13 +163,6 @@ pub struct Draft<'f, 'a> {
 }
 
 impl Level {
-    pub const ALL: [Level; 4] = [Level::Error, Level::Warning, Level::Query, Level::Off];
-
-    /// The level of that name.
-    pub fn named(name: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.name() == name)
-    }
-
     pub fn name(self) -> &'static str {
         match self {
             Level::Error => "error",
@@ -411,17 +404,6 @@ impl Piece {
 
 /// Characters of context on either side of a piece.
 pub const EXCERPT: usize = 15;
-
-impl Finding {
-    /// Says which of a manuscript's sources it is about.
-    pub fn renumber(&mut self, file: u16) {
-        let notes = self.notes.iter_mut().map(|note| &mut note.at);
-        for place in std::iter::once(&mut self.at).chain(&mut self.folded).chain(notes) {
-            place.pieces.iter_mut().for_each(|piece| piece.span.file = file);
-        }
-        self.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span.file = file);
-    }
-}
 
 impl Place {
     /// The first piece; every place has one.

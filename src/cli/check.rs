@@ -148,7 +148,8 @@ fn reviewed(args: &Args, examined: Examined, score: Option<Score>) -> Report {
     let settings = review::Settings { level: args.level, fold: !args.no_fold };
     let shown = |file: FileReport| FileReport { findings: review(file.findings, settings), ..file };
     let files = examined.files.into_iter().map(|(_, file)| shown(file)).collect();
-    let mut report = Report { files, score, allowed: examined.allowed, idle: examined.idle, ..Report::default() };
+    let (together, allowed, idle) = (args.scope.together, examined.allowed, examined.idle);
+    let mut report = Report { files, score, together, allowed, idle, ..Report::default() };
     examined.groups.iter().for_each(|(_, set)| report.explain(set));
     report
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::pack::{self, Choice};
 use super::say;
 use super::walk::walk;
-use crate::config::{self, Allow, Applied, At, Finder, Part, Search, Whence};
+use crate::config::{self, Allow, Applied, At, Config, Finder, Part, Search, Whence};
 use crate::engine::{self, FileReport, Input};
 use crate::error::Error;
 use crate::read::{Options, Revisions};
@@ -41,7 +41,7 @@ pub struct Scope {
     no_config: bool,
     /// The files are one manuscript: also compare them with one another
     #[arg(long)]
-    together: bool,
+    pub together: bool,
     /// Check standard input under this name
     #[arg(long, value_name = "NAME")]
     stdin: Option<PathBuf>,
@@ -65,6 +65,8 @@ pub struct Group {
     pub inputs: Vec<Input>,
     /// The place of each input on the command line.
     order: Vec<usize>,
+    /// The files whose allows hold.
+    allowing: Vec<Arc<Config>>,
 }
 
 /// What was found, before anything is hidden.
@@ -78,6 +80,9 @@ pub struct Examined {
     /// Those of them that stand in a configuration.
     pub stale: Vec<Arc<Allow>>,
 }
+
+/// The reports, each with its group, and what the groups ran with.
+type Run<'r> = (&'r [(usize, FileReport)], &'r [(Applied, RuleSet)]);
 
 impl Scope {
     /// The configurations, with what the command line settles above them.
@@ -101,10 +106,11 @@ impl Scope {
             let applied = finder.applied(input.path())?;
             let like = groups.iter_mut().position(|group| group.applied.is_like(&applied));
             apart |= like.is_none() && place > 0;
-            match like.or_else(|| (self.together && place > 0).then_some(0)) {
-                Some(at) => groups[at].add(applied, input, place),
-                None => groups.push(Group { applied, inputs: vec![input], order: vec![place] }),
+            let at = like.or_else(|| (self.together && place > 0).then_some(0)).unwrap_or(groups.len());
+            if at == groups.len() {
+                groups.push(Group::new(applied.clone()));
             }
+            groups[at].add(&applied, input, place);
         }
         if self.together && apart {
             let first = groups[0].inputs[0].path().display();
@@ -112,7 +118,7 @@ impl Scope {
         }
         if groups.is_empty() {
             let applied = finder.applied(Path::new("kanwu"))?;
-            groups.push(Group { applied, inputs: Vec::new(), order: Vec::new() });
+            groups.push(Group::new(applied));
         }
         Ok(groups)
     }
@@ -147,7 +153,7 @@ impl Scope {
         let settings = engine::Settings { reading, threads: self.threads.map(NonZeroUsize::get) };
         let mut allowed = Allowed::default();
         let mut told = false;
-        let (mut files, mut sets) = (Vec::new(), Vec::new());
+        let (mut files, mut sets, mut all) = (Vec::new(), Vec::new(), Vec::new());
         for (number, group) in groups.into_iter().enumerate() {
             let mut set = group.applied.load()?;
             let known = names(&set);
@@ -161,13 +167,15 @@ impl Scope {
                 true => engine::check_together(&group.inputs, &set, &settings),
                 false => engine::check_files(&group.inputs, &set, &settings),
             };
-            let reports = self.left(reports, &group.applied, (&set, &known), &mut allowed);
+            let allows = group.allows();
+            let reports = self.left(reports, &allows, (&set, &known), &mut allowed);
+            all.extend(allows);
             files.extend(group.order.iter().zip(reports).map(|(place, report)| (*place, number, report)));
             sets.push((group.applied, set));
         }
         files.sort_by_key(|(place, ..)| *place);
         let files: Vec<(usize, FileReport)> = files.into_iter().map(|(_, number, report)| (number, report)).collect();
-        let stale = self.stale(&files, &sets, &allowed);
+        let stale = self.stale(all, (&files, &sets), &allowed);
         let idle = allowed.idle.into_iter().chain(stale.iter().filter_map(told_idle)).collect();
         Ok(Examined { files, groups: sets, allowed: allowed.count, idle, stale })
     }
@@ -176,7 +184,7 @@ impl Scope {
     fn left(
         &self,
         mut reports: Vec<FileReport>,
-        applied: &Applied,
+        allows: &[Arc<Allow>],
         (set, known): (&RuleSet, &HashSet<String>),
         allowed: &mut Allowed,
     ) -> Vec<FileReport> {
@@ -189,7 +197,7 @@ impl Scope {
             let findings = std::mem::take(&mut reports[first].findings);
             let last = if self.together && first == 0 { reports.len() } else { first + 1 };
             let (files, paths) = (&reports[first..last], &paths[first..last]);
-            let manuscript = Manuscript { files, paths, allows: &applied.allows, set, known };
+            let manuscript = Manuscript { files, paths, allows, set, known };
             let left = manuscript.left(findings, allowed);
             reports[first].findings = left;
         }
@@ -197,13 +205,9 @@ impl Scope {
     }
 
     /// The allows of no use, in the order of their places.
-    fn stale(&self, files: &[(usize, FileReport)], sets: &[(Applied, RuleSet)], allowed: &Allowed) -> Vec<Arc<Allow>> {
-        let mut allows: Vec<Arc<Allow>> = Vec::new();
-        for allow in sets.iter().flat_map(|(applied, _)| &applied.allows) {
-            if allows.iter().all(|known| !Arc::ptr_eq(known, allow)) {
-                allows.push(allow.clone());
-            }
-        }
+    fn stale(&self, mut allows: Vec<Arc<Allow>>, (files, sets): Run<'_>, allowed: &Allowed) -> Vec<Arc<Allow>> {
+        let mut known = HashSet::new();
+        allows.retain(|allow| known.insert(Arc::as_ptr(allow)));
         let checked: Vec<(PathBuf, &RuleSet)> = files
             .iter()
             .filter(|(_, file)| file.error.is_none())
@@ -216,15 +220,27 @@ impl Scope {
 }
 
 impl Group {
-    /// Allows are by file, so those of a configuration that is otherwise alike are added.
-    fn add(&mut self, applied: Applied, input: Input, place: usize) {
-        for allow in applied.allows {
-            if self.applied.allows.iter().all(|known| !Arc::ptr_eq(known, &allow)) {
-                self.applied.allows.push(allow);
+    fn new(applied: Applied) -> Group {
+        let allowing = applied.allowing().cloned().collect();
+        Group { applied, inputs: Vec::new(), order: Vec::new(), allowing }
+    }
+
+    /// Adds an input with a configuration that is alike but for its allows.
+    fn add(&mut self, applied: &Applied, input: Input, place: usize) {
+        for config in applied.allowing() {
+            if self.allowing.iter().all(|known| !Arc::ptr_eq(known, config)) {
+                self.allowing.push(config.clone());
             }
         }
         self.inputs.push(input);
         self.order.push(place);
+    }
+
+    /// Each allow once.
+    fn allows(&self) -> Vec<Arc<Allow>> {
+        let mut known = HashSet::new();
+        let all = self.allowing.iter().flat_map(|config| &config.allows);
+        all.filter(|allow| known.insert(Arc::as_ptr(allow))).cloned().collect()
     }
 }
 

@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::config::{CONFIG, LEDGER};
 use crate::engine::Input;
 
 /// The endings of manuscripts.
@@ -66,7 +67,11 @@ impl Walk {
         }
     }
 
+    /// A house's own settings are no manuscript, and nobody takes them for one.
     fn file(&mut self, path: &Path) {
+        if path.file_name().is_some_and(|name| [CONFIG, LEDGER].iter().any(|known| name == *known)) {
+            return;
+        }
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let is_text = match &ending {
             Some(ending) => ENDINGS.contains(&ending.as_str()),

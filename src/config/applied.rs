@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::find::Found;
-use super::{Allow, At, Config, Part, RuleOption, Whence, validate};
+use super::{At, Config, Part, RuleOption, Whence, validate};
 use crate::error::Error;
 use crate::finding::Level;
 use crate::review::gate::Gate;
@@ -27,7 +27,6 @@ pub struct Applied {
     pub chain: Vec<Arc<Config>>,
     /// What is extended, and where that was said.
     pub bases: Vec<At<Arc<Config>>>,
-    pub allows: Vec<Arc<Allow>>,
     /// The configurations themselves, for the names in them.
     found: Found,
 }
@@ -39,7 +38,6 @@ impl Applied {
             Some(config) => applied.add(&config, path, profile),
             None => profile.into_iter().for_each(|profile| applied.extend(profile, path)),
         }
-        applied.allows.extend(applied.found.ledger.iter().flat_map(|ledger| ledger.allows.clone()));
         applied.parts.push(flags.clone());
         applied
     }
@@ -54,7 +52,6 @@ impl Applied {
         self.chain.push(config.clone());
         self.parts.push(config.part.clone());
         self.parts.extend(matching.iter().map(|table| table.part.clone()));
-        self.allows.extend(config.allows.iter().cloned());
     }
 
     fn extend(&mut self, base: &At<Arc<Config>>, path: &Path) {
@@ -65,6 +62,11 @@ impl Applied {
     /// The manuscript's own configuration.
     pub fn own(&self) -> Option<&Arc<Config>> {
         self.found.config.as_ref()
+    }
+
+    /// The files whose allows hold: the configurations and the file of allows.
+    pub fn allowing(&self) -> impl Iterator<Item = &Arc<Config>> {
+        self.chain.iter().chain(&self.found.ledger)
     }
 
     /// Whether the same rules run and the same gates are set.

@@ -5,6 +5,7 @@ It is a configuration with nothing but `[[allow]]` tables, in an order of their 
 and two branches merge. What a person wrote into it stays as it is, comments before an allow with the allow.
 */
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -18,14 +19,18 @@ use crate::error::Error;
 const HEAD: &str = "# Findings that may stand, written by `kanwu allow`. A reason can be edited, an allow taken out.\n";
 
 /// A file of allows, as it was when it was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Ledger {
     path: PathBuf,
     /// `None` where there was no file.
     was: Option<String>,
     head: String,
     entries: Vec<Entry>,
+    known: HashSet<Claim>,
 }
+
+/// File pattern, rule and quote: what makes an allow the same as another.
+type Claim = (String, String, Quote);
 
 /// One allow and the text that says it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +62,8 @@ impl Entry {
         Entry { file, rule: allow.rule.value.clone(), quote: allow.quote.clone(), text }
     }
 
-    fn says(&self, other: &Entry) -> bool {
-        (&self.file, &self.rule, &self.quote) == (&other.file, &other.rule, &other.quote)
+    fn claim(&self) -> Claim {
+        (self.file.clone(), self.rule.clone(), self.quote.clone())
     }
 }
 
@@ -69,7 +74,7 @@ impl Ledger {
     /// A file that cannot be read, or its mistakes.
     pub fn open(path: &Path) -> Result<Ledger, Error> {
         if !path.exists() {
-            return Ok(Ledger { path: path.to_path_buf(), was: None, head: HEAD.to_string(), entries: Vec::new() });
+            return Ok(Ledger { path: path.to_path_buf(), head: HEAD.to_string(), ..Ledger::default() });
         }
         let config = read(path)?;
         let text = config.file.text.clone();
@@ -83,8 +88,9 @@ impl Ledger {
                 Entry::of(allow, written(&allow.rule.value, file, &allow.quote, &allow.reason))
             }
         });
-        let entries = entries.collect();
-        Ok(Ledger { path: path.to_path_buf(), was: Some(text), head, entries })
+        let entries: Vec<Entry> = entries.collect();
+        let known = entries.iter().map(Entry::claim).collect();
+        Ok(Ledger { path: path.to_path_buf(), was: Some(text), head, entries, known })
     }
 
     pub fn path(&self) -> &Path {
@@ -101,7 +107,7 @@ impl Ledger {
 
     /// Adds an allow, unless it stands there; says whether it was added.
     pub fn add(&mut self, entry: Entry) -> bool {
-        let new = self.entries.iter().all(|known| !known.says(&entry));
+        let new = self.known.insert(entry.claim());
         if new {
             self.entries.push(entry);
         }
@@ -110,10 +116,9 @@ impl Ledger {
 
     /// Takes out the allow of that file pattern, rule and quote; says whether it stood there.
     pub fn remove(&mut self, allow: &Allow) -> bool {
-        let entry = Entry::of(allow, String::new());
-        let before = self.entries.len();
-        self.entries.retain(|known| !known.says(&entry));
-        self.entries.len() < before
+        let claim = Entry::of(allow, String::new()).claim();
+        self.entries.retain(|entry| entry.claim() != claim);
+        self.known.remove(&claim)
     }
 
     /// Writes the file by way of another one beside it, so that it is never half written.

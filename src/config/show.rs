@@ -42,7 +42,7 @@ pub fn show(applied: &Applied) -> String {
         let value = format!("{}.{} = {}", option.rule.value, option.key, option.value.value);
         lines.add("with", value, Some(&option.value.whence));
     }
-    for allow in &applied.allows {
+    for allow in applied.allowing().flat_map(|config| &config.allows) {
         lines.add("allow", format!("{} {}", allow.rule.value, allow.quote), Some(&allow.whence));
     }
     lines.0

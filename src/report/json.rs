@@ -86,7 +86,7 @@ struct FixOut<'r> {
 
 #[derive(Serialize)]
 struct EditOut<'r> {
-    /// Only where it is not the path of the finding.
+    /// Where the files are one manuscript, or it is not the path of the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'r str>,
     start: u32,
@@ -267,7 +267,8 @@ impl<'r> View<'r> {
 
     fn fix(self, fix: &'r Fix, home: u16) -> FixOut<'r> {
         let edit = |edit: &'r Edit| EditOut {
-            path: (edit.span.file != home).then(|| self.report.path(self.first, edit.span.file)),
+            path: (self.report.together || edit.span.file != home)
+                .then(|| self.report.path(self.first, edit.span.file)),
             start: edit.span.start,
             end: edit.span.end,
             text: &edit.text,

@@ -32,6 +32,8 @@ pub struct Report {
     pub rules: BTreeMap<Arc<str>, About>,
     /// What an official measure charges, when one was asked for.
     pub score: Option<Score>,
+    /// Whether the files are one manuscript.
+    pub together: bool,
     /// Places that a person has accepted.
     pub allowed: usize,
     /// Allows that are of no use.

@@ -303,7 +303,7 @@ pub fn idle(
         let mut meant = checked.iter().filter(|(path, _)| allow.file.as_ref().is_none_or(|files| files.has(path)));
         let runs = |(_, set): &(PathBuf, &RuleSet)| runs(set, &allow.rule.value);
         match allow.file.as_ref().and_then(|files| files.single()) {
-            Some(path) => meant.clone().any(runs) || meant.next().is_none() && within(&path) && !path.exists(),
+            Some(path) => meant.clone().any(runs) || meant.next().is_none() && within(path) && !path.exists(),
             None => allow.root().is_some_and(within) && checked.iter().any(runs),
         }
     };
