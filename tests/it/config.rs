@@ -9,6 +9,7 @@ use kanwu::config::{Finder, PROFILES, Part, Search, schema};
 use kanwu::error::Error;
 use kanwu::finding::Level;
 use kanwu::rule::{self, RuleSet};
+use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -281,5 +282,53 @@ fn the_schema_agrees_with_the_reader() {
     for text in broken.iter().filter(|text| toml::from_str::<toml::Value>(text).is_ok()) {
         assert!(!valid(text), "the schema admits {text}");
         assert_ne!(mistakes(&[("kanwu.toml", text)]), "", "the reader admits {text}");
+    }
+}
+
+/// Pieces that configurations are made of, and some that they are not.
+fn scrap() -> impl Strategy<Value = String> {
+    let known = [
+        "extends = ",
+        "\"newspaper\"",
+        "\"kanwu.toml\"",
+        "\n",
+        "[levels]\n",
+        "law = ",
+        "\"error\"",
+        "[[for]]\n",
+        "files = ",
+        "\"**\"",
+        "[[allow]]\n",
+        "rule = ",
+        "quote = ",
+        "\"甲⟦乙⟧丙\"",
+        "reason = ",
+        "[with.\"unit/market-unit\"]\n",
+        "regex = ",
+        "\"(\"",
+        "{ a = 1 }",
+        "[1, 2]",
+        "fail-over = ",
+        "1e400",
+        "nan",
+        "names = ",
+        "\"𠮷\"",
+        "'''",
+        "\u{FEFF}",
+        "= =",
+        "\"\\u0000\"",
+    ];
+    prop_oneof![4 => proptest::sample::select(known.to_vec()).prop_map(str::to_string), 1 => any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_configuration_breaks_the_program(scraps in proptest::collection::vec(scrap(), 0..14)) {
+        let text = scraps.concat();
+        let said = mistakes(&[("kanwu.toml", &text)]);
+        prop_assert!(said.is_empty() || said.contains("kanwu.toml") || said.contains(".toml:"), "{said}");
+        mistakes(&[("kanwu.allow.toml", &text)]);
     }
 }
