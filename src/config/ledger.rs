@@ -78,9 +78,13 @@ impl Ledger {
         }
         let config = read(path)?;
         let text = config.file.text.clone();
-        let (head, texts) = parts(&text);
+        let (mut head, texts) = parts(&text);
         // Tables that are written in another way than in blocks are written anew.
         let alike = texts.len() == config.allows.len();
+        if !alike {
+            let comments = text.lines().take_while(|line| line.starts_with('#') || line.trim().is_empty());
+            head = comments.collect::<Vec<_>>().join("\n");
+        }
         let entries = config.allows.iter().enumerate().map(|(index, allow)| match alike {
             true => Entry::of(allow, texts[index].clone()),
             false => {
