@@ -37,6 +37,8 @@ fn main() {
     let literals = literals(&packs);
     write_automaton(&literals, &out.join("literals.bin"));
     write_listed(&packs, &literals, &out);
+    write_rules(&packs, &out);
+    write_woken(&packs, &literals, &out);
 }
 
 /// The built-in packs: topic, path and text, by topic.
@@ -116,14 +118,79 @@ fn lists_phrases(rule: &toml::Table) -> bool {
 fn literals(packs: &[(String, PathBuf, String)]) -> Vec<String> {
     let mut all = BTreeSet::new();
     for rule in packs.iter().flat_map(|(_, _, text)| rules(text)) {
-        for key in ["with", "given"] {
-            rule.get(key).into_iter().for_each(|value| gather(key, value, &mut all));
-        }
-        for term in listed(&rule) {
-            gather("wrong", &toml::Value::String(term), &mut all);
-        }
+        rule.get("given").into_iter().for_each(|value| gather("given", value, &mut all));
+        all.extend(sought(&rule));
     }
     all.into_iter().collect()
+}
+
+/// The literals that a rule looks for.
+fn sought(rule: &toml::Table) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    rule.get("with").into_iter().for_each(|value| gather("with", value, &mut all));
+    for term in listed(rule) {
+        gather("wrong", &toml::Value::String(term), &mut all);
+    }
+    all
+}
+
+/// Writes for `rule/pack.rs` where each rule of a pack is written, so that no rule need be read before it is needed.
+///
+/// A pack whose rules cannot be told apart here is left out: then the loader reads it as a whole and shows what is wrong.
+fn write_rules(packs: &[(String, PathBuf, String)], out: &Path) {
+    let mut text = String::from("static WRITTEN: &[(&str, &[Written])] = &[\n");
+    let mut number = 0;
+    for (topic, _, pack) in packs {
+        let (rules, starts) = (rules(pack), starts(pack));
+        if rules.len() == starts.len() - 1 {
+            let places = starts.windows(2).map(|pair| (pair[0], pair[1]));
+            let written: Option<String> = rules.iter().zip(places).zip(number..).map(written).collect();
+            written.into_iter().for_each(|rules| text.push_str(&format!("    ({topic:?}, &[\n{rules}    ]),\n")));
+        }
+        number += rules.len();
+    }
+    text.push_str("];\n");
+    fs::write(out.join("written.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// The bytes at which the rules of a pack begin, and the end of the pack.
+fn starts(pack: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in pack.split_inclusive('\n') {
+        if line.trim_end() == "[[rule]]" {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    starts.push(at);
+    starts
+}
+
+fn written(((rule, (start, end)), number): ((&toml::Table, (usize, usize)), usize)) -> Option<String> {
+    let text = |key: &str| rule.get(key).and_then(toml::Value::as_str);
+    let (id, check) = (text("id")?, text("check")?);
+    let level =
+        ["Error", "Warning", "Query", "Off"].into_iter().find(|level| Some(&*level.to_lowercase()) == text("level"))?;
+    let was = rule.get("was").and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str);
+    let was: Vec<&str> = was.collect();
+    Some(format!(
+        "        Written {{ id: {id:?}, was: &{was:?}, check: {check:?}, level: Level::{level}, place: ({start}, {end}), number: {number} }},\n"
+    ))
+}
+
+/// Writes for `scan.rs` which rules of phrases each literal wakes, by the rule's number over all packs.
+fn write_woken(packs: &[(String, PathBuf, String)], literals: &[String], out: &Path) {
+    let mut woken: Vec<(usize, usize)> = Vec::new();
+    for (number, rule) in packs.iter().flat_map(|(_, _, text)| rules(text)).enumerate() {
+        if lists_phrases(&rule) {
+            let ids = sought(&rule).into_iter().filter_map(|literal| literals.binary_search(&literal).ok());
+            woken.extend(ids.map(|id| (id, number)));
+        }
+    }
+    woken.sort_unstable();
+    fs::write(out.join("woken.rs"), format!("static WOKEN: &[(u32, u16)] = &{woken:?};\n"))
+        .expect("OUT_DIR can be written");
 }
 
 /// The terms of a rule's list: the first column of a table of phrases; of another, the columns that its head calls `name`

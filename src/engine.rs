@@ -18,9 +18,11 @@ use rayon::prelude::*;
 
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
+use crate::lexicon;
 use crate::manuscript::Manuscript;
 use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
+use crate::scan;
 use crate::text::Leave;
 use crate::text::encoding::Encoding;
 
@@ -72,6 +74,16 @@ pub const CHECK_PANICKED: &str = "engine/check-panicked";
 /// The mechanism of rules that only declare what the reader and the engine report.
 pub const DECLARED_ONLY: &str = "reading";
 
+/// Opens the embedded tables on a thread of its own, while the caller reads rules and files. Whoever needs a table first
+/// opens it, or waits for it.
+pub fn warm_up() {
+    // Without a thread everything is opened when it is needed.
+    let _ = std::thread::Builder::new().spawn(|| {
+        scan::open();
+        lexicon::open();
+    });
+}
+
 /// Checks the inputs in parallel; the reports come in the order of the inputs.
 pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
     let one = |input: &Input| check_file(input, set, settings);
@@ -93,7 +105,9 @@ pub fn check(manuscript: &Manuscript, set: &RuleSet) -> Vec<Finding> {
 fn run_all(manuscript: &Manuscript, set: &RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let hits = set.scan.hits(&manuscript.text);
     let context = Context::new(manuscript, &hits);
-    set.rules.iter().filter(|rule| wanted(rule)).flat_map(|rule| run(rule, &context, set)).collect()
+    let awake = hits.awake();
+    let rules = set.rules.iter().filter(|rule| wanted(rule) && rule.is_awake(&awake));
+    rules.flat_map(|rule| run(rule, &context, set)).collect()
 }
 
 fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
@@ -127,7 +141,7 @@ fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
 
 /// Whether any rule of the set can find something.
 fn has_rules(set: &RuleSet) -> bool {
-    set.rules.iter().any(|rule| rule.declaration.check != DECLARED_ONLY && rule.stamp.level != Level::Off)
+    set.rules.iter().any(|rule| rule.mechanism != DECLARED_ONLY && rule.level != Level::Off)
 }
 
 impl Input {
@@ -190,7 +204,8 @@ mod tests {
     #[test]
     fn a_panicking_check_is_a_finding_and_everything_else_goes_on() {
         let mut set = set();
-        set.rules[0].check = Box::new(|context, _| assert!(!context.manuscript.text.contains('错'), "不认识“错”"));
+        set.rules[0].body_mut().check =
+            Box::new(|context, _| assert!(!context.manuscript.text.contains('错'), "不认识“错”"));
         let inputs = [bytes("甲.txt", "水位错了。"), bytes("乙.txt", "水位涨了。")];
         let reports = check_files(&inputs, &set, &Settings::default());
         assert_eq!(rules(&reports[0]), [CHECK_PANICKED, "sample/second"]);
@@ -223,7 +238,7 @@ mod tests {
         let declared = declared.unwrap_or_else(|error| panic!("{error}"));
         for kind in FaultKind::ALL {
             let rule = declared.rule(kind.rule()).unwrap_or_else(|| panic!("{} is not declared", kind.rule()));
-            assert_eq!((&*rule.declaration.check, rule.stamp.level), (DECLARED_ONLY, kind.level()), "{}", rule.id);
+            assert_eq!((&*rule.mechanism, rule.level), (DECLARED_ONLY, kind.level()), "{}", rule.id);
         }
     }
 }

@@ -128,7 +128,6 @@ pub struct Finding {
 #[derive(Clone, Debug)]
 pub struct Stamp {
     pub rule: Arc<str>,
-    pub level: Level,
     pub class: Class,
     pub message: Template,
     pub note: Option<Template>,
@@ -146,6 +145,7 @@ pub struct Template {
 pub struct Findings<'a> {
     context: &'a Context<'a>,
     stamp: &'a Stamp,
+    level: Level,
     list: Vec<Finding>,
 }
 
@@ -227,8 +227,8 @@ fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 impl<'a> Findings<'a> {
-    pub fn new(context: &'a Context<'a>, stamp: &'a Stamp) -> Self {
-        Findings { context, stamp, list: Vec::new() }
+    pub fn new(context: &'a Context<'a>, stamp: &'a Stamp, level: Level) -> Self {
+        Findings { context, stamp, level, list: Vec::new() }
     }
 
     /// Begins a finding at a span of the reading text.
@@ -313,7 +313,7 @@ impl Draft<'_, '_> {
 
     /// Hands the finding in, unless a guard silences it.
     pub fn push(self) {
-        let Findings { context, stamp, list } = self.findings;
+        let Findings { context, stamp, level, list } = self.findings;
         if self.at.is_empty() || !stamp.guard.admits(context, self.at[0], &self.words) {
             return;
         }
@@ -333,7 +333,7 @@ impl Draft<'_, '_> {
             self.notes.into_iter().map(|(spans, said)| Note { at: place(context, &spans), message: note(said) });
         list.push(Finding {
             rule: stamp.rule.clone(),
-            level: stamp.level,
+            level: *level,
             class: stamp.class,
             headline: in_headline(context, self.at[0]),
             message: stamp.message.fill(&self.slots),

@@ -50,7 +50,7 @@ use kanwu::{engine, finding::Level, manuscript::read_manuscript, rule, text::Sou
 let source = Source::from_text("稿.txt", "新任所长到任，全所干警热情高涨。");
 let manuscript = read_manuscript(vec![source]);
 let mut rules = rule::built_in().expect("the built-in packs are sound");
-rules.rules.retain(|rule| rule.stamp.level != Level::Off);
+rules.rules.retain(|rule| rule.level != Level::Off);
 assert!(engine::check(&manuscript, &rules).is_empty());
 ```
 */

@@ -7,7 +7,8 @@ are declared; a test holds that it never knows fewer. Only what a user's pack ad
 automaton of the same kind: one crate, one behaviour, and a few thousand literals take it some milliseconds.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
@@ -38,6 +39,8 @@ pub struct Hits {
 const ADDED: u32 = 1 << 31;
 
 include!(concat!(env!("OUT_DIR"), "/listed.rs"));
+// `WOKEN`: literal and number of the embedded rule of phrases that looks for it, by literal.
+include!(concat!(env!("OUT_DIR"), "/woken.rs"));
 
 /// Which lines of an embedded list its literals find: literal and line counted from 0, in the order of the literals.
 pub fn listed(list: &str) -> Option<&'static [(u32, u32)]> {
@@ -45,6 +48,11 @@ pub fn listed(list: &str) -> Option<&'static [(u32, u32)]> {
 }
 
 const BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin"));
+
+/// Opens the automaton of the built-in packs' literals.
+pub fn open() {
+    embedded();
+}
 
 fn embedded() -> &'static Automaton<u32> {
     static EMBEDDED: OnceLock<Automaton<u32>> = OnceLock::new();
@@ -107,6 +115,17 @@ impl Hits {
         let start = self.literals.partition_point(|known| *known < literal);
         let end = self.literals.partition_point(|known| *known <= literal);
         &self.spans[start..end]
+    }
+
+    /// The numbers of the embedded rules of phrases of which a literal stands in the text. The others have nothing to find.
+    pub fn awake(&self) -> HashSet<u16> {
+        let mut awake = HashSet::new();
+        let mut rest = WOKEN;
+        for literal in self.literals() {
+            rest = &rest[rest.partition_point(|(known, _)| *known < literal.0)..];
+            awake.extend(rest.iter().take_while(|(known, _)| *known == literal.0).map(|(_, number)| *number));
+        }
+        awake
     }
 
     /// The literals that stand in the text, each once, in order.

@@ -68,7 +68,7 @@ pub fn count(inputs: &[Input], set: &RuleSet, settings: &engine::Settings, sampl
     let mut alarms = Alarms::default();
     let rule = |rule: &crate::rule::Rule| RuleAlarms {
         rule: rule.id.clone(),
-        level: rule.declaration.level,
+        level: rule.declaration().level,
         hits: 0,
         places: 0,
         samples: Vec::new(),

@@ -57,7 +57,7 @@ impl Figures {
     /// report is no alarm.
     pub fn renew(&mut self, alarms: &Alarms, known: &RuleSet, date: &str) {
         self.0.retain(|id, _| known.rules.iter().any(|rule| &*rule.id == id));
-        let measures = |id: &str| known.rule(id).is_some_and(|rule| rule.declaration.check != DECLARED_ONLY);
+        let measures = |id: &str| known.rule(id).is_some_and(|rule| rule.mechanism != DECLARED_ONLY);
         for rule in alarms.rules.iter().filter(|rule| measures(&rule.rule)) {
             let figure = Figure { hits: rule.hits, characters: alarms.characters, date: date.to_string() };
             self.0.insert(rule.rule.to_string(), figure);

@@ -12,8 +12,8 @@ use crate::rule::Rule;
 
 /// The page of a rule.
 pub fn page(rule: &Rule) -> String {
-    let declaration = &rule.declaration;
-    let mut text = format!("{}  {} {}\n", rule.id, rule.stamp.level.mark(), rule.stamp.level.name());
+    let declaration = rule.declaration();
+    let mut text = format!("{}  {} {}\n", rule.id, rule.level.mark(), rule.level.name());
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(text, "  {name:8}  {value}");
@@ -24,7 +24,7 @@ pub fn page(rule: &Rule) -> String {
     line("help", declaration.help.as_deref().unwrap_or_default());
     line("why", &declaration.why);
     line("source", &declaration.source);
-    line("class", &class_name(rule.stamp.class));
+    line("class", &class_name(rule.body().stamp.class));
     line("measured", &figure(&rule.id));
     line("was", &declaration.was.join(", "));
     line("check", &declaration.check);

@@ -81,12 +81,12 @@ fn topics(set: &RuleSet) -> Vec<(&str, &str)> {
 }
 
 fn line(rule: &Rule) -> String {
-    let declaration = &rule.declaration;
+    let declaration = rule.declaration();
     let example = declaration.bad.first().map_or("", String::as_str);
     let figure = measured().0.get(&*rule.id).filter(|_| declaration.check != DECLARED_ONLY);
     let (rate, date) =
         figure.map_or(("—".to_string(), ""), |figure| (format!("{:.2}", figure.per_million()), figure.date.as_str()));
-    let (id, mark) = (&rule.id, rule.stamp.level.mark());
+    let (id, mark) = (&rule.id, rule.level.mark());
     let (why, source, example) = (cell(first_sentence(&declaration.why)), cell(&declaration.source), cell(example));
     format!("| `{id}` | {mark} | {why} | {source} | {example} | {rate} | {date} |")
 }

@@ -6,13 +6,12 @@ literals of wrong and right align, so that an edit touches only what changes.
 */
 
 mod list;
-mod machine;
 mod pattern;
 
 use serde::Deserialize;
 
 use self::list::{List, Listed};
-use self::pattern::Pattern;
+use self::pattern::Expression;
 use super::{Check, Mechanism, OptionError, Options, Texts};
 use crate::facts::Context;
 use crate::finding::{Draft, Findings, Safety};
@@ -87,7 +86,7 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     let with: With = options.parse()?;
     let manner = Manner { safety: if with.safe { Safety::Safe } else { Safety::Ask }, alone: with.alone };
     if let Some(regex) = &with.regex {
-        let pattern = Pattern::compile(regex, &with.literals, &with.right.0, scan)?;
+        let pattern = Expression::compile(regex, &with.literals, &with.right.0, scan)?;
         return Ok(Box::new(move |context, findings| pattern.run(context, findings, manner.safety)));
     }
     let reach = with.reach();

@@ -104,7 +104,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     let mut set = pack::load(&args.choice.packs)?;
     set.select(&args.choice.only, &args.choice.except)?;
     // The engine refuses a set in which everything is off.
-    set.rules.iter_mut().filter(|rule| rule.stamp.level == Level::Off).for_each(|rule| rule.stamp.level = Level::Query);
+    set.rules.iter_mut().filter(|rule| rule.level == Level::Off).for_each(|rule| rule.level = Level::Query);
     let settings = engine::Settings { reading: Options::default(), threads: args.threads.map(NonZeroUsize::get) };
     let walk = walk(&args.folders);
     if let Some(line) = walk.passed_over() {

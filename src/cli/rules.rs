@@ -70,9 +70,9 @@ fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "# {topic}: {}", [&[manifest.name.as_str()][..], &rest].concat().join(", "))?;
     }
     for rule in &set.rules {
-        let declaration = &rule.declaration;
+        let declaration = rule.declaration();
         let says = if declaration.check == DECLARED_ONLY { &declaration.why } else { &declaration.message };
-        let (id, mark, check) = (&rule.id, rule.stamp.level.mark(), &declaration.check);
+        let (id, mark, check) = (&rule.id, rule.level.mark(), &declaration.check);
         writeln!(out, "{id:longest$}  {mark}  {check:12}  {says}")?;
     }
     Ok(())
@@ -87,7 +87,7 @@ fn test(packs: &[PathBuf], out: &mut dyn Write) -> Result<Status, Error> {
             Ok(set) => {
                 let rules = &set.rules[built_in..];
                 let examples: usize =
-                    rules.iter().map(|rule| rule.declaration.bad.len() + rule.declaration.good.len()).sum();
+                    rules.iter().map(|rule| rule.declaration().bad.len() + rule.declaration().good.len()).sum();
                 written(writeln!(out, "{}: {} rules, {examples} examples hold", path.display(), rules.len()))?;
             }
             Err(error) => {

@@ -256,8 +256,7 @@ fn names(set: &RuleSet) -> HashSet<String> {
     let mut names = HashSet::new();
     for rule in &set.rules {
         names.extend([rule.topic().to_string(), rule.id.to_string()]);
-        let was = &rule.declaration.was;
-        names.extend(was.iter().cloned().chain(was.iter().map(|was| format!("{}/{was}", rule.topic()))));
+        names.extend(rule.was.iter().flat_map(|was| [was.to_string(), format!("{}/{was}", rule.topic())]));
     }
     names
 }

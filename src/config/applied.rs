@@ -132,7 +132,7 @@ impl Applied {
             rule::load(&packs, &settings(&options)).map_err(|error| validate::options(error, &packs, &options))?;
         validate::names(&self.configs(), &self.packs(), &set)?;
         let levels = self.parts.iter().fold(Standing::new(&set), Standing::after).levels();
-        set.rules.iter_mut().zip(levels).for_each(|(rule, level)| rule.stamp.level = level);
+        set.rules.iter_mut().zip(levels).for_each(|(rule, level)| rule.level = level);
         self.guard(&mut set)?;
         Ok(set)
     }
@@ -156,7 +156,7 @@ impl Applied {
         }
         let literals: Arc<[_]> = names.iter().map(|name| set.scan.literal(name)).collect();
         for rule in set.rules.iter_mut().filter(|rule| QUESTIONING.contains(&rule.topic())) {
-            rule.stamp.guard.names = literals.clone();
+            rule.body_mut().stamp.guard.names = literals.clone();
         }
         Ok(())
     }
@@ -187,7 +187,7 @@ struct Standing<'s> {
 
 impl<'s> Standing<'s> {
     fn new(set: &'s RuleSet) -> Self {
-        let standing = |rule: &'s Rule| (rule, rule.stamp.level, rule.stamp.level == Level::Off);
+        let standing = |rule: &'s Rule| (rule, rule.level, rule.level == Level::Off);
         Standing { rules: set.rules.iter().map(standing).collect() }
     }
 

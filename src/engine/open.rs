@@ -85,13 +85,10 @@ impl Fault {
     /// The fault as a finding at the start of the file; without a source its place is a path and nothing more.
     pub fn finding(&self, source: Option<&Source>, set: &RuleSet) -> Finding {
         let piece = source.map_or_else(nowhere, |source| Piece::new(source, SourceSpan::new(0, 0, 0)));
-        let stamp = set.rule(self.kind.rule()).map(|rule| &rule.stamp);
+        let rule = set.rule(self.kind.rule());
         Finding {
-            rule: stamp.map_or_else(|| self.kind.rule().into(), |stamp| stamp.rule.clone()),
-            level: stamp
-                .map(|stamp| stamp.level)
-                .filter(|level| may_be(self.kind, *level))
-                .unwrap_or(self.kind.level()),
+            rule: rule.map_or_else(|| self.kind.rule().into(), |rule| rule.id.clone()),
+            level: rule.map(|rule| rule.level).filter(|level| may_be(self.kind, *level)).unwrap_or(self.kind.level()),
             class: Class::None,
             headline: false,
             message: self.what.clone(),

@@ -77,10 +77,9 @@ fn alone(documents: &[Document], set: &RuleSet) -> Vec<Finding> {
 
 /// Whether a rule compares the files of a submission with one another. No other rule ever compares two files.
 fn is_across(rule: &Rule) -> bool {
-    let declaration = &rule.declaration;
-    match declaration.check.as_str() {
+    match &*rule.mechanism {
         "variant" | "uniform" => true,
-        "arithmetic" => declaration.with.get("fault").is_some_and(|fault| fault == "restated"),
+        "arithmetic" => rule.declaration().with.get("fault").is_some_and(|fault| fault == "restated"),
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ A code tells where a division belongs: a county's begins with its city's, a city
 names that stand directly beside each other, each a level below the last; whether they belong together is for the check.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use super::Context;
@@ -83,7 +83,7 @@ struct Divisions {
 fn divisions() -> &'static Divisions {
     static DIVISIONS: OnceLock<Divisions> = OnceLock::new();
     DIVISIONS.get_or_init(|| {
-        let mut all = Divisions { full: HashMap::new(), short: HashMap::new(), below: HashMap::new() };
+        let mut all = Divisions { full: HashMap::default(), short: HashMap::default(), below: HashMap::default() };
         for row in table::PLACES.rows() {
             for division in row.column(1).split('|').filter_map(|meaning| read(row.column(0), meaning)) {
                 all.full.entry(division.name).or_default().push(division);
@@ -177,7 +177,7 @@ impl Chain {
 /// The chains of the manuscript, in order; single names among them.
 pub fn chains(cx: &Context) -> Vec<Chain> {
     let text = cx.manuscript.text.as_str();
-    let mut longest: HashMap<u32, u32> = HashMap::new();
+    let mut longest: HashMap<u32, u32> = HashMap::default();
     for (span, _) in table::PLACES.find(text) {
         let end = longest.entry(span.start).or_insert(span.end);
         *end = (*end).max(span.end);

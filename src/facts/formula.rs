@@ -7,7 +7,8 @@ place is a slip. A text that has one of the accepted wordings, adds or drops lit
 formula freely is none.
 */
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -303,7 +304,7 @@ const TRACES: usize = 1 << 16;
 fn runs() -> &'static Runs {
     static RUNS: OnceLock<Runs> = OnceLock::new();
     RUNS.get_or_init(|| {
-        let mut runs = Runs { anchors: HashMap::new(), traces: vec![false; TRACES] };
+        let mut runs = Runs { anchors: HashMap::default(), traces: vec![false; TRACES] };
         for (formula, row) in formulas().iter().enumerate() {
             for (wording, words) in row.wordings.iter().enumerate() {
                 for (index, run) in words.characters.windows(3).enumerate() {

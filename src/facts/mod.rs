@@ -18,6 +18,7 @@ mod describe;
 pub mod division;
 pub mod family;
 pub mod formula;
+pub mod named;
 pub mod number;
 pub mod organization;
 pub mod person;
@@ -60,6 +61,7 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
+    named: OnceCell<Vec<Vec<named::Spelling>>>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
     people: OnceCell<Vec<Mention<Name>>>,
@@ -107,6 +109,13 @@ impl<'m> Context<'m> {
     /// The names of people, in order.
     pub fn people(&self) -> &[Mention<Name>] {
         self.facts.people.get_or_init(|| person::people(self))
+    }
+
+    /// The different names of a whole (see [`Manuscript::wholes`]), as they are spelt, in order.
+    pub fn named(&self, article: ArticleId) -> Vec<named::Named<'m>> {
+        let all = || self.manuscript.wholes().iter().map(|article| named::spellings(self, article)).collect();
+        let named = &self.facts.named.get_or_init(all)[article];
+        named.iter().map(|&named::Spelling { span, told }| named::Named { text: self.at(span), told }).collect()
     }
 
     /// The places at which only a name can stand, in order.
@@ -168,4 +177,11 @@ impl<'m> Context<'m> {
     pub fn slips(&self) -> &[slip::Slip] {
         self.facts.slips.get_or_init(|| formula::find(self.manuscript))
     }
+}
+
+/// The part of an ordered list whose places lie in a span.
+pub fn within<T>(list: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
+    let start = list.partition_point(|item| place(item).start < span.start);
+    let end = list.partition_point(|item| place(item).start < span.end);
+    &list[start..end.max(start)]
 }

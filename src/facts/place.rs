@@ -4,7 +4,7 @@ What stands before the ending of an organization's name: the chain of places and
 Only as far as organizations need it. Whether a chain of places holds together is for the check of places.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::lexicon::{table, words::words};
 use crate::text::{Span, han};
@@ -31,7 +31,7 @@ pub const LEVEL: &str = "省市县区州盟旗镇乡";
 impl Places {
     /// Finds the places of a text.
     pub fn new(text: &str) -> Self {
-        let mut ends: HashMap<usize, usize> = HashMap::new();
+        let mut ends: HashMap<usize, usize> = HashMap::default();
         for (span, _) in table::PLACES.find(text) {
             let range = span.range();
             let start = ends.entry(range.end).or_insert(range.start);

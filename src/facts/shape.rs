@@ -3,8 +3,9 @@ What a name looks like: surname and given name, a name with a middle dot, a name
 name masked by 某; and where it ends.
 */
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::NameKind;
 use crate::lexicon::{Table, table, words::words};

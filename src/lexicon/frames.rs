@@ -4,7 +4,7 @@ Frames: places in a clause that few words can fill, as 以…为X before a mark.
 The words that fill them are counted from official text (`slots.tsv`) by the same reading that a check uses.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use super::table::SLOTS;

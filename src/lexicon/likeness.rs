@@ -6,7 +6,7 @@ Sounds come from a crate that knows every reading of a character; shapes from `r
 characters that share their body. Whether a mistake was made is for the checks to say.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use pinyin::ToPinyinMulti;
@@ -63,7 +63,7 @@ pub fn lookalikes(c: char) -> impl Iterator<Item = char> {
 fn groups(c: char) -> &'static [u16] {
     static GROUPS: OnceLock<HashMap<char, Vec<u16>>> = OnceLock::new();
     let groups = GROUPS.get_or_init(|| {
-        let mut groups: HashMap<char, Vec<u16>> = HashMap::new();
+        let mut groups: HashMap<char, Vec<u16>> = HashMap::default();
         for (index, row) in SHAPES.rows().iter().enumerate() {
             row.column(0).chars().for_each(|c| groups.entry(c).or_default().push(index as u16));
         }

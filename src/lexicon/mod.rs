@@ -15,3 +15,11 @@ pub mod words;
 
 pub use table::{Row, Table};
 pub use words::Words;
+
+/// Opens what every manuscript needs, in the order in which it is needed, for a thread that has nothing else to do.
+pub fn open() {
+    words::words();
+    for table in [&table::ROLES, &table::PLACES, &table::INSTITUTIONS, &table::FAMILY_TERMS, &table::ACTIONS] {
+        table.open();
+    }
+}

@@ -16,11 +16,9 @@ pub struct Table {
     automaton: OnceLock<Automaton<u32>>,
 }
 
-/// One row: its columns as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    pub columns: Vec<&'static str>,
-}
+/// One row: a line, its columns parted by tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row(&'static str);
 
 macro_rules! searched {
     ($(#[$doc:meta] $name:ident = $file:literal;)*) => {$(
@@ -94,7 +92,7 @@ impl Table {
     pub fn rows(&'static self) -> &'static [Row] {
         self.rows.get_or_init(|| {
             let lines = self.text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-            lines.map(|line| Row { columns: line.split('\t').collect() }).collect()
+            lines.map(Row).collect()
         })
     }
 
@@ -118,6 +116,14 @@ impl Table {
         found
     }
 
+    /// Opens the table, which takes some time when it is large.
+    pub fn open(&'static self) {
+        self.rows();
+        if !self.blob.is_empty() {
+            self.automaton();
+        }
+    }
+
     fn automaton(&self) -> &Automaton<u32> {
         self.automaton.get_or_init(|| Automaton::deserialize(self.blob).expect("the build script wrote this table").0)
     }
@@ -126,6 +132,6 @@ impl Table {
 impl Row {
     /// A column, or the empty text where the row is short.
     pub fn column(&self, index: usize) -> &'static str {
-        self.columns.get(index).copied().unwrap_or("")
+        self.0.split('\t').nth(index).unwrap_or("")
     }
 }

@@ -105,7 +105,8 @@ impl Report {
     pub fn explain(&mut self, set: &RuleSet) {
         let found = self.files.iter().flat_map(|file| &file.findings).map(|finding| finding.rule.clone());
         let found: BTreeSet<Arc<str>> = found.collect();
-        let about = |rule: &Rule| About { why: rule.declaration.why.clone(), source: rule.declaration.source.clone() };
+        let about =
+            |rule: &Rule| About { why: rule.declaration().why.clone(), source: rule.declaration().source.clone() };
         let rules = set.rules.iter().filter(|rule| found.contains(&rule.id));
         self.rules.extend(rules.map(|rule| (rule.id.clone(), about(rule))));
     }

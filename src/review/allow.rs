@@ -208,7 +208,7 @@ fn named(rule: Option<&Rule>, name: &str) -> bool {
 
 /// Whether a rule of that name ran.
 pub fn runs(set: &RuleSet, name: &str) -> bool {
-    set.rules.iter().any(|rule| rule.declaration.check != DECLARED_ONLY && rule.is_named(name))
+    set.rules.iter().any(|rule| rule.mechanism != DECLARED_ONLY && rule.is_named(name))
 }
 
 /// What says that a file was not checked can not be allowed.

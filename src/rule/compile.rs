@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::Rule;
 use super::declaration::{Declared, plain, unknown_field};
 use super::pack::Pack;
 use super::spot;
+use super::{Body, Rule};
 use crate::check::{Check, MECHANISMS, Mechanism, OptionError, Options};
 use crate::error::{Mistake, did_you_mean};
 use crate::finding::{Class, Stamp, Template};
@@ -23,7 +23,7 @@ use crate::scan::Scan;
 const DECLARED_ONLY: &str = "reading";
 
 /// The mechanism whose `list` is a table beside the pack, which the loader reads for it: a check opens no file.
-const TABLED: &str = "phrase";
+pub(super) const TABLED: &str = "phrase";
 
 /// A declaration on its way to a rule.
 pub(super) struct Compiler<'a, 'm> {
@@ -35,6 +35,12 @@ pub(super) struct Compiler<'a, 'm> {
 impl Compiler<'_, '_> {
     /// Compiles the rule; `None` if there was a mistake, which is told.
     pub fn rule(&mut self, scan: &mut Scan) -> Option<Rule> {
+        let id: Arc<str> = format!("{}/{}", self.pack.topic, self.declared.declaration.id).into();
+        self.body(&id, scan).map(|body| Rule::read(id, body))
+    }
+
+    /// Compiles what the rule says and does.
+    pub fn body(&mut self, id: &Arc<str>, scan: &mut Scan) -> Option<Body> {
         let before = self.mistakes.len();
         let declaration = &self.declared.declaration;
         self.shape();
@@ -44,10 +50,8 @@ impl Compiler<'_, '_> {
             self.slots(mechanism);
             self.check(mechanism, scan)
         });
-        let id: Arc<str> = format!("{}/{}", self.pack.topic, declaration.id).into();
         let stamp = Stamp {
             rule: id.clone(),
-            level: declaration.level,
             class: declaration.class.unwrap_or(class_of(&self.pack.topic)),
             message: Template::new(&declaration.message),
             note: declaration.note.as_deref().map(Template::new),
@@ -55,7 +59,7 @@ impl Compiler<'_, '_> {
             guard,
         };
         let check = check.filter(|_| self.mistakes.len() == before)?;
-        Some(Rule { id, declaration: declaration.clone(), stamp, check })
+        Some(Body { declaration: declaration.clone(), stamp, check })
     }
 
     /// Tells a mistake at a path of the rule.

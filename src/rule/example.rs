@@ -21,7 +21,7 @@ pub(super) struct Broken {
 
 /// The examples of a rule that do not hold.
 pub(super) fn broken(rule: &Rule, scan: &Scan) -> Vec<Broken> {
-    let declaration = &rule.declaration;
+    let declaration = rule.declaration();
     let mut broken = Vec::new();
     for (index, text) in declaration.bad.iter().enumerate() {
         let (plain, marks) = unmark(text);

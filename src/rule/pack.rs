@@ -9,6 +9,22 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Mistake};
+use crate::finding::Level;
+
+/// A rule of an embedded pack, as far as it is known without reading it.
+pub(super) struct Written {
+    pub id: &'static str,
+    pub was: &'static [&'static str],
+    pub check: &'static str,
+    pub level: Level,
+    /// Its first byte in the pack, and the byte behind its last.
+    pub place: (usize, usize),
+    /// Its number over all embedded packs.
+    pub number: u16,
+}
+
+// `WRITTEN` (topic, rules), written by the build script.
+include!(concat!(env!("OUT_DIR"), "/written.rs"));
 
 // `PACKS` (topic, text) and `LISTS` (file name, text), written by the build script.
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -53,6 +69,19 @@ impl Pack {
         let topic = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = Some(path.parent().unwrap_or(Path::new("")).to_path_buf());
         Ok(Pack { topic, name: path.display().to_string(), text: Cow::Owned(text), folder, examples: true })
+    }
+
+    /// One rule of an embedded pack, as a pack of its own.
+    pub(super) fn of_rule(topic: &str, written: &Written) -> Pack {
+        let text = PACKS.iter().find(|(known, _)| *known == topic).map_or("", |(_, text)| *text);
+        let text = Cow::Borrowed(&text[written.place.0..written.place.1]);
+        Pack { topic: topic.to_string(), name: format!("rules/{topic}.toml"), text, folder: None, examples: false }
+    }
+
+    /// The rules of an embedded pack, unread; none for a user's pack and for one whose examples are to be run.
+    pub(super) fn written(&self) -> Option<&'static [Written]> {
+        let known = WRITTEN.iter().find(|(topic, _)| *topic == self.topic);
+        known.filter(|_| self.folder.is_none() && !self.examples).map(|(_, rules)| *rules)
     }
 
     /// The text of a table that a rule names as its `list`.

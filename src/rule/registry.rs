@@ -2,18 +2,21 @@
 The rules that run: packs loaded together, and selections from them.
 */
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::compile::Compiler;
 use super::declaration::{self, Declared};
 use super::example;
-use super::pack::{Pack, embedded};
+use super::pack::{Pack, Written, embedded};
 use super::spot;
-use super::{Rule, RuleSet};
+use super::{Body, Rule, RuleSet};
 use crate::error::{Error, Mistake, did_you_mean};
+use crate::scan::Scan;
 
 /// What a configuration changes about rules before they are compiled.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,22 +43,53 @@ pub fn built_in() -> Result<RuleSet, Error> {
     load(&embedded(), &Settings::default())
 }
 
+/// Reads a built-in rule.
+///
+/// # Panics
+/// Where the rule does not hold, which the tests of the built-in packs rule out.
+pub(super) fn wake(topic: &str, written: Option<&'static Written>) -> Body {
+    let written = written.expect("only embedded rules are left unread");
+    let pack = Pack::of_rule(topic, written);
+    let mut mistakes = Vec::new();
+    let (declared, _) = declaration::read(&pack, &mut mistakes);
+    let body = declared.first().and_then(|declared| {
+        let id = format!("{topic}/{}", written.id).into();
+        Compiler { pack: &pack, declared, mistakes: &mut mistakes }.body(&id, &mut Scan::default())
+    });
+    body.unwrap_or_else(|| panic!("{}", Error::Declared(mistakes)))
+}
+
 #[derive(Default)]
 struct Loading {
     set: RuleSet,
     mistakes: Vec<Mistake>,
     /// Where each id was first declared: the pack and the bytes of its text.
-    places: HashMap<String, (Pack, Range<usize>)>,
+    places: HashMap<Arc<str>, (Pack, Range<usize>)>,
 }
 
 impl Loading {
     fn pack(&mut self, pack: &Pack, settings: &Settings) {
+        let Some(written) = pack.written() else { return self.read(pack, settings, None) };
+        for written in written {
+            let rule = Rule::asleep(&pack.topic, written);
+            if settings.names(&rule) {
+                self.read(pack, settings, Some(written.id));
+            } else if self.is_new(pack, rule.id.clone(), written.place.0..written.place.1) {
+                self.set.rules.push(rule);
+            }
+        }
+    }
+
+    /// Reads the rules of a pack, or the one of that name.
+    fn read(&mut self, pack: &Pack, settings: &Settings, only: Option<&str>) {
         let (mut declared, manifest) = declaration::read(pack, &mut self.mistakes);
         self.set.manifests.extend(manifest.map(|manifest| (pack.topic.clone(), manifest)));
+        declared.retain(|declared| only.is_none_or(|only| declared.declaration.id == only));
         declared.iter_mut().for_each(|declared| configure(pack, declared, settings));
         let mut rules = Vec::new();
         for declared in &declared {
-            if self.is_new(pack, declared) {
+            let id = format!("{}/{}", pack.topic, declared.declaration.id).into();
+            if self.is_new(pack, id, spot::locate(&declared.table, "id")) {
                 let mut compiler = Compiler { pack, declared, mistakes: &mut self.mistakes };
                 rules.extend(compiler.rule(&mut self.set.scan).map(|rule| (rule, declared)));
             }
@@ -72,9 +106,7 @@ impl Loading {
         }
     }
 
-    fn is_new(&mut self, pack: &Pack, declared: &Declared) -> bool {
-        let id = format!("{}/{}", pack.topic, declared.declaration.id);
-        let at = spot::locate(&declared.table, "id");
+    fn is_new(&mut self, pack: &Pack, id: Arc<str>, at: Range<usize>) -> bool {
         match self.places.get(&id) {
             Some((first, there)) => {
                 let there = first.mistake(there.clone(), String::new());
@@ -108,8 +140,8 @@ impl Rule {
     /// Whether a name a person gave means this rule: its topic, its id, or a former id.
     pub fn is_named(&self, name: &str) -> bool {
         let short = name.strip_prefix(self.topic()).and_then(|rest| rest.strip_prefix('/'));
-        let former = |was: &String| was == name || Some(was.as_str()) == short;
-        name == self.topic() || name == &*self.id || self.declaration.was.iter().any(former)
+        let former = |was: &Cow<str>| was == name || Some(was.as_ref()) == short;
+        name == self.topic() || name == &*self.id || self.was.iter().any(former)
     }
 }
 

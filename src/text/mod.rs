@@ -8,6 +8,7 @@ and the one map between them. Nothing in this layer knows what a paragraph, a ru
 pub mod encoding;
 pub mod han;
 pub mod map;
+pub mod pattern;
 pub mod source;
 pub mod span;
 

@@ -33,7 +33,7 @@ fn rules(folder: &TempDir, file: &str) -> Result<RuleSet, Error> {
 }
 
 fn level(set: &RuleSet, rule: &str) -> Level {
-    set.rule(rule).unwrap_or_else(|| panic!("there is no {rule}")).stamp.level
+    set.rule(rule).unwrap_or_else(|| panic!("there is no {rule}")).level
 }
 
 /// What is wrong with a configuration.
@@ -96,7 +96,7 @@ fn the_nearest_configuration_is_the_only_one() {
 fn nothing_settled_changes_nothing() {
     let plain = rule::built_in().expect("the built-in packs hold");
     let empty = rules(&folder(&[("kanwu.toml", "")]), "稿.txt").expect("a sound configuration");
-    let levels = |set: &RuleSet| set.rules.iter().map(|rule| (rule.id.clone(), rule.stamp.level)).collect::<Vec<_>>();
+    let levels = |set: &RuleSet| set.rules.iter().map(|rule| (rule.id.clone(), rule.level)).collect::<Vec<_>>();
     assert_eq!(levels(&plain), levels(&empty));
 }
 
@@ -170,7 +170,7 @@ fn packs_and_former_ids_count_from_the_configuration() {
     let folder = folder(&[("kanwu.toml", text), ("规则/我社.toml", PACK), ("稿件/一.txt", "")]);
     let set = rules(&folder, "稿件/一.txt").expect("a sound configuration");
     let rule = set.rule("我社/house-word").expect("the rule of the pack");
-    assert_eq!((rule.stamp.level, &rule.declaration.with["wrong"]), (Level::Error, &Value::from("稀罕")));
+    assert_eq!((rule.level, &rule.declaration().with["wrong"]), (Level::Error, &Value::from("稀罕")));
     let manifest = set.manifests.iter().find(|(topic, _)| topic == "我社").map(|(_, manifest)| manifest);
     assert_eq!(
         manifest.map(|manifest| (manifest.name.as_str(), manifest.version.as_deref())),
@@ -222,8 +222,7 @@ fn profiles_hold_and_decide_on_every_rule_that_is_off() {
         folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(files, PROFILES.iter().map(|(name, _)| format!("{name}.toml")).collect());
     let plain = rule::built_in().expect("the built-in packs hold");
-    let off: Vec<&str> =
-        plain.rules.iter().filter(|rule| rule.stamp.level == Level::Off).map(|rule| &*rule.id).collect();
+    let off: Vec<&str> = plain.rules.iter().filter(|rule| rule.level == Level::Off).map(|rule| &*rule.id).collect();
     for (name, text) in PROFILES {
         let mut finder =
             Finder::new(Search::Nowhere, Part::default(), Some(name)).unwrap_or_else(|error| panic!("{error}"));

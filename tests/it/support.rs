@@ -44,7 +44,7 @@ pub fn built_in() -> &'static RuleSet {
     static RULES: OnceLock<RuleSet> = OnceLock::new();
     RULES.get_or_init(|| {
         let mut set = kanwu::rule::built_in().expect("the built-in packs hold");
-        set.rules.retain(|rule| rule.stamp.level != Level::Off);
+        set.rules.retain(|rule| rule.level != Level::Off);
         set
     })
 }

@@ -80,7 +80,7 @@ fn said(finding: &Finding) -> String {
 fn compares(finding: &Finding) -> bool {
     let rule = &*finding.rule;
     let set = built_in();
-    let check = &set.rule(rule).expect("a known rule").declaration.check;
+    let check = &set.rule(rule).expect("a known rule").declaration().check;
     check == "variant" || check == "uniform" || rule.starts_with("number/quantity-")
 }
 

@@ -2,7 +2,7 @@
 Lists before their number: quoted, with the number's noun, or in apposition.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::{Miscount, Sure, is_open, with_noun};
 use crate::facts::Context;

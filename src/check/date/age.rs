@@ -4,21 +4,24 @@ An age against the year of birth: 1953年出生、今年65岁. A year of 虚岁 
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::{after, article_of, before};
 use crate::facts::date::{Date, Known, numeral};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::pattern::{Captures, Pattern};
 
-static AGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static AGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["岁"],
+        90,
         r"(今年|现年|现|年龄|年已|年仅|时年|终年|享年|享寿|当时|当年|那年|，|、|（)?(?:虚岁|周岁|已经|已|才|刚|快|是|为|年满|刚满)*(\d{1,3}|[一二三四五六七八九十百]{2,4})(?:周|虚)?岁",
     )
 });
-static LIFE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static LIFE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["享年", "终年", "享寿"],
+        240,
         r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]{0,30}?)(享年|终年|享寿)(\d{1,3})岁",
     )
 });
@@ -51,10 +54,6 @@ const OTHERS: &[&str] = &[
 ];
 const BORN: &[&str] = &["出生", "生，", "生于", "生人", "生、", "生）", "生)", "生。", "生的"];
 
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
-
 /// An age, and the word that says when.
 struct Age {
     span: Span,
@@ -64,7 +63,7 @@ struct Age {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    for captures in AGE.captures_iter(text) {
+    for captures in AGE.all(text) {
         let Some(age) = read(text, &captures) else { continue };
         let Some(birth) = birth(cx, age.span) else { continue };
         let Some((year, source)) = then(cx, &age, birth) else { continue };
@@ -88,7 +87,7 @@ fn report(findings: &mut Findings, span: Span, (born, year): (i32, i32), source:
 
 /// The years of a life in brackets against the age at death; 享年 is often 虚岁.
 fn lives(cx: &Context, findings: &mut Findings) {
-    for captures in LIFE.captures_iter(&cx.manuscript.text) {
+    for captures in LIFE.all(&cx.manuscript.text) {
         let year = |index: usize| captures.get(index).and_then(|part| part.as_str().parse::<i32>().ok());
         let (Some(born), Some(died), Some(age)) = (year(1), year(2), year(5)) else { continue };
         let plain = captures.get(3).is_none_or(|gap| gap.len() <= 90 && !gap.as_str().contains(['（', '(']));

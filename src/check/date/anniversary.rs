@@ -4,17 +4,16 @@ Anniversaries: 新中国成立76周年 in 2025, and those of what the sentence i
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::{after, article_of, before, between};
 use crate::facts::Context;
 use crate::facts::date::{Known, numeral};
 use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
+use crate::text::pattern::{Captures, Pattern};
 use crate::text::{Span, han};
 
-static ANNIVERSARY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年").expect("a pattern of this module"));
+static ANNIVERSARY: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::with_cues(&["周年"], 24, r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年"));
 const FOUNDED: &[&str] =
     &["成立", "创办", "创建", "创立", "始建", "建立", "建校", "建院", "创刊", "建厂", "建成", "诞生", "结婚"];
 
@@ -28,7 +27,7 @@ struct Event {
 }
 
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in ANNIVERSARY.captures_iter(&cx.manuscript.text) {
+    for captures in ANNIVERSARY.all(&cx.manuscript.text) {
         let Some(event) = read(cx, &captures) else { continue };
         let Some((year, source)) = year(cx, &event) else { continue };
         if year - event.first == event.number || year <= event.first {

@@ -4,8 +4,8 @@ A length of time against the dates between which it lies: 3月12日入院、3月
 
 use std::sync::LazyLock;
 
+use crate::text::pattern::{Captures, Pattern};
 use jiff::civil::Date as Day;
-use regex::{Captures, Regex};
 
 use super::between;
 use crate::facts::date::{Date, calendar, numeral};
@@ -13,11 +13,39 @@ use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
 
-static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+/// What a length of time is told with.
+const LASTS: &[&str] = &[
+    "为期",
+    "历时",
+    "历经",
+    "会期",
+    "展期",
+    "工期",
+    "赛期",
+    "行程",
+    "住院",
+    "公示",
+    "有效期",
+    "任期",
+    "聘期",
+    "服务期",
+    "租期",
+    "期限",
+    "假期",
+    "放假",
+    "连休",
+    "共",
+    "住",
+    "持续",
+    "时长",
+    "长达",
+];
+static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        LASTS,
+        60,
         r"(为期|历时|历经|会期|展期|工期|赛期|行程|住院|公示期?|有效期|任期|聘期|服务期|租期|期限|假期|放假|连休|共计|共|住了|住|持续|时长|长达)(?:时间)?(?:为|了|共)?(半|[\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
     )
-    .expect("a pattern of this module")
 });
 /// What begins and what ends, by pairs.
 const ACTS: &[(&str, &str)] = &[
@@ -61,7 +89,7 @@ enum Unit {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    for captures in LENGTH.captures_iter(text) {
+    for captures in LENGTH.all(text) {
         let Some((span, length)) = read(text, &captures) else { continue };
         let Some((from, to)) = ends(cx, span) else { continue };
         let Some((first, last)) = days(&from.value, &to.value) else { continue };

@@ -4,23 +4,28 @@ Years by reign (康熙六十一年) and by stem and branch (乙巳年) against t
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{after, before, between};
 use crate::facts::date::{Known, numeral, reign};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::pattern::Pattern;
 
-static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[^，。；、（()）]{0,6})?(?:[（(]|，?即|，?也就是)(?:公元|公历|公元纪年)?(\d{3,4})(年)?")
+static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?:[^，。；、（()）]{0,6})?(?:[（(]|，?即|，?也就是)(?:公元|公历|公元纪年)?(\d{3,4})(年)?")
 });
-static CYCLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])([鼠牛虎兔龙蛇马羊猴鸡狗猪])?年"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+/// Ends of a year by stem and branch.
+const CYCLES: &[&str] = &[
+    "子年", "丑年", "寅年", "卯年", "辰年", "巳年", "午年", "未年", "申年", "酉年", "戌年", "亥年", "鼠年", "牛年",
+    "虎年", "兔年", "龙年", "蛇年", "马年", "羊年", "猴年", "鸡年", "狗年", "猪年",
+];
+static CYCLE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        CYCLES,
+        24,
+        r"([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])([鼠牛虎兔龙蛇马羊猴鸡狗猪])?年",
+    )
+});
 
 /// A reign's year against the Christian one, and years that the reign did not last.
 pub fn check(cx: &Context, findings: &mut Findings) {
@@ -94,7 +99,7 @@ fn ends_year(cx: &Context, one: Span, other: Span) -> bool {
 /// Stem, branch and animal that do not meet, and a year by stem and branch against the Christian one.
 pub fn check_cycle(cx: &Context, findings: &mut Findings) {
     check_animal(cx, findings);
-    for captures in CYCLE.captures_iter(&cx.manuscript.text) {
+    for captures in CYCLE.all(&cx.manuscript.text) {
         let part = |index: usize| captures.get(index).and_then(|part| part.as_str().chars().next());
         let (Some(whole), Some(stem), Some(branch)) = (captures.get(0), part(1), part(2)) else { continue };
         let span = Span::new(whole.start(), whole.end());
@@ -119,9 +124,14 @@ pub fn check_cycle(cx: &Context, findings: &mut Findings) {
 
 /// 2025年是龙年.
 fn check_animal(cx: &Context, findings: &mut Findings) {
-    static ANIMAL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"((?:19|20)\d\d)年?(?:[（(]|是|为|农历|中国)*([鼠牛虎兔龙蛇马羊猴鸡狗猪])年"));
-    for captures in ANIMAL.captures_iter(&cx.manuscript.text) {
+    static ANIMAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::with_cues(
+            &CYCLES[12..],
+            60,
+            r"((?:19|20)\d\d)年?(?:[（(]|是|为|农历|中国)*([鼠牛虎兔龙蛇马羊猴鸡狗猪])年",
+        )
+    });
+    for captures in ANIMAL.all(&cx.manuscript.text) {
         let (Some(year), Some(animal)) = (captures.get(1), captures.get(2)) else { continue };
         let Some(right) = year.as_str().parse().ok().and_then(reign::animal_of) else { continue };
         if animal.as_str().starts_with(right)

@@ -6,20 +6,22 @@ Days in custody before the sentence count, so a term may run shorter; it never r
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use crate::facts::Context;
 use crate::facts::date::{calendar, numeral};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::pattern::{Captures, Pattern};
 
-static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:有期徒刑|拘役|管制)(?:([一二三四五六七八九十]{1,3}|\d{1,2})年)?零?(?:([一二三四五六七八九十]{1,3}|\d{1,2})个月)?")
-        .expect("a pattern of this module")
+static TERM: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["有期徒刑", "拘役", "管制"],
+        60,
+        r"(?:有期徒刑|拘役|管制)(?:([一二三四五六七八九十]{1,3}|\d{1,2})年)?零?(?:([一二三四五六七八九十]{1,3}|\d{1,2})个月)?",
+    )
 });
 
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in TERM.captures_iter(&cx.manuscript.text) {
+    for captures in TERM.all(&cx.manuscript.text) {
         let Some((span, months)) = read(&captures) else { continue };
         let Some((run, length)) = runs(cx, span) else { continue };
         let sentence = cx.at(cx.near(span));
@@ -40,7 +42,8 @@ pub fn check(cx: &Context, findings: &mut Findings) {
 
 fn read(captures: &Captures) -> Option<(Span, i32)> {
     let whole = captures.get(0)?;
-    let number = |index| captures.get(index).and_then(|part: regex::Match| numeral::value(part.as_str()));
+    let number =
+        |index| captures.get(index).and_then(|part: crate::text::pattern::Match| numeral::value(part.as_str()));
     let months = number(1).unwrap_or(0) * 12 + number(2).unwrap_or(0);
     (months > 0).then_some((Span::new(whole.start(), whole.end()), months as i32))
 }

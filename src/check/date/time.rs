@@ -4,30 +4,35 @@ Times of day: hours and minutes that no clock shows, and opening hours that end 
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use crate::facts::Context;
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::pattern::{Captures, Pattern};
 
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+/// A number of hours and what follows it.
+const CLOCK: &[&str] = &[
+    "0:", "0：", "0时", "0点", "1:", "1：", "1时", "1点", "2:", "2：", "2时", "2点", "3:", "3：", "3时", "3点", "4:",
+    "4：", "4时", "4点", "5:", "5：", "5时", "5点", "6:", "6：", "6时", "6点", "7:", "7：", "7时", "7点", "8:", "8：",
+    "8时", "8点", "9:", "9：", "9时", "9点",
+];
+static TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        CLOCK,
+        30,
         r"(\d[日号]|[于在]|上午|下午|中午|晚上|凌晨|早上|早晨|傍晚|今晚|当晚|时间：)(\d{1,2})(?:(?:时|点)(?:(\d{1,2})分)?|[:：](\d{2})(?:[^\d:：]|$))",
     )
 });
-static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        CLOCK,
+        60,
         r"(上午|下午)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)\s?(?:至|到|—{1,2}|－|–|-{1,2}|~|～)\s?(上午|下午|次日|翌日|第二天|凌晨|晚上?|晚间)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)",
     )
 });
 
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
-
 /// Hours over 24, minutes over 59, 上午15时.
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in TIME.captures_iter(&cx.manuscript.text) {
+    for captures in TIME.all(&cx.manuscript.text) {
         let Some(right) = no_clock(&captures) else { continue };
         let word = captures
             .get(0)
@@ -68,7 +73,7 @@ fn no_clock(captures: &Captures) -> Option<&'static str> {
 
 /// 17:30—14:00 inside one day.
 pub fn check_hours(cx: &Context, findings: &mut Findings) {
-    for captures in HOURS.captures_iter(&cx.manuscript.text) {
+    for captures in HOURS.all(&cx.manuscript.text) {
         let (Some(from), Some(to), Some(whole)) = (clock(&captures, 2), clock(&captures, 6), captures.get(0)) else {
             continue;
         };
@@ -87,7 +92,8 @@ pub fn check_hours(cx: &Context, findings: &mut Findings) {
 
 /// Minutes since midnight.
 fn clock(captures: &Captures, index: usize) -> Option<u32> {
-    let number = |index| captures.get(index).and_then(|part: regex::Match| part.as_str().parse::<u32>().ok());
+    let number =
+        |index| captures.get(index).and_then(|part: crate::text::pattern::Match| part.as_str().parse::<u32>().ok());
     let (hour, minute) = (number(index)?, number(index + 1).or(number(index + 2)).unwrap_or(0));
     (hour <= 39 && minute < 60 && minute % 5 == 0).then_some(hour * 60 + minute)
 }

@@ -2,10 +2,8 @@
 Weekdays that the calendar does not give to their date: beside it in the sentence, or in its row of a table.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::{Year, after, article_of, before};
 use crate::facts::Context;
@@ -13,20 +11,17 @@ use crate::facts::Mention;
 use crate::facts::date::{Date, JOINT, calendar};
 use crate::finding::{Findings, Safety};
 use crate::text::Span;
+use crate::text::pattern::Pattern;
 
 type Pair<'c> = (&'c Mention<Date>, &'c Mention<char>);
 
-static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:上午|下午|早上|晚上|晚|当天|本|这个|那个|(?:正好|恰好)?是|[，,、（(]|\s|\d{1,2}[时点:：](?:\d{1,2}分?)?|(?:农历)?[正腊冬一二三四五六七八九十闰]{1,3}月[初十廿二三][一二三四五六七八九十]{0,2}[，,、\s]|农历[^，,、（）()。\s]{2,8}[，,、\s])*$",
     )
 });
-static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[（(，,]\s?)?$"));
-static TO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{JOINT}|、|和)")));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+static TAIL: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"^\s?(?:[（(，,]\s?)?$"));
+static TO: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!("^(?:{JOINT}|、|和)")));
 
 pub fn check(cx: &Context, findings: &mut Findings, year: Year) {
     let mut pairs = beside(cx);
@@ -124,8 +119,8 @@ fn is_before(cx: &Context, weekday: Span, date: Span) -> bool {
 /// Cells that hold only a date and, in the same row or below it, only a weekday.
 fn in_tables<'c>(cx: &'c Context) -> Vec<Pair<'c>> {
     let dates = cx.dates();
-    let mut alone: HashMap<(u32, u32, u32), &Mention<Date>> = HashMap::new();
-    let mut in_row: HashMap<(u32, u32), Vec<&Mention<Date>>> = HashMap::new();
+    let mut alone: HashMap<(u32, u32, u32), &Mention<Date>> = HashMap::default();
+    let mut in_row: HashMap<(u32, u32), Vec<&Mention<Date>>> = HashMap::default();
     for date in dates.all.iter().filter(|date| date.value.day.is_some()) {
         if let Some((table, row, column)) = whole_cell(cx, date.span) {
             alone.insert((table, row, column), date);

@@ -5,18 +5,16 @@ Figures and tables: the numbers of captions, and what the text refers to.
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Fault, Slip};
 use crate::facts::Context;
 use crate::manuscript::BlockKind;
+use crate::text::pattern::Pattern;
 use crate::text::{Span, han};
 
 /// 图3 or 图1-2: the chapter (0 without one) and the number.
 type Number = (u32, u32);
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[图表] ?(\d{1,3})(?:[-－–.](\d{1,3}))?").expect("a pattern of this module"));
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"[图表] ?(\d{1,3})(?:[-－–.](\d{1,3}))?"));
 
 pub(super) fn find(cx: &Context, kind: char) -> Vec<Slip> {
     let captions = captions(cx, kind);

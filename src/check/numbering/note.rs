@@ -5,20 +5,16 @@ Footnotes of Markdown (`[^3]`) and numbered works (`[1]`), against the places th
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Fault, Slip};
 use crate::facts::Context;
 use crate::manuscript::BlockKind;
+use crate::text::pattern::Pattern;
 use crate::text::{Span, han};
 
-static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\^([^\]\s]{1,20})\](：|:)?"));
-static WORK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[［](\d{1,3})[\]］]\s?\S"));
-static CITED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\[［](\d{1,3}(?:\s?[,，、\-–—～]\s?\d{1,3})*)[\]］]"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+static NOTE: LazyLock<Pattern> = LazyLock::new(|| Pattern::with_cues(&["[^"], 90, r"\[\^([^\]\s]{1,20})\](：|:)?"));
+static WORK: LazyLock<Pattern> = LazyLock::new(|| Pattern::with_cues(&["[", "［"], 24, r"^[\[［](\d{1,3})[\]］]\s?\S"));
+static CITED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::with_cues(&["[", "［"], 200, r"[\[［](\d{1,3}(?:\s?[,，、\-–—～]\s?\d{1,3})*)[\]］]"));
 
 pub(super) fn notes(cx: &Context) -> Vec<Slip> {
     let mut told: BTreeMap<&str, Span> = BTreeMap::new();
@@ -26,7 +22,7 @@ pub(super) fn notes(cx: &Context) -> Vec<Slip> {
     let mut slips = Vec::new();
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
         let text = cx.at(block.span);
-        for found in NOTE.captures_iter(text) {
+        for found in NOTE.all(text) {
             let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { continue };
             let span = Span::new(block.span.start as usize + whole.start(), block.span.start as usize + name.end() + 1);
             if whole.start() > 0 || found.get(2).is_none() {
@@ -101,7 +97,7 @@ fn cited(cx: &Context, works: &[(u32, Span)]) -> Vec<(u32, Span)> {
     let end = works.first().map_or(0, |work| work.1.start as usize);
     let text = &cx.manuscript.text[..end];
     let mut cited = Vec::new();
-    for found in CITED.captures_iter(text) {
+    for found in CITED.all(text) {
         let (Some(whole), Some(numbers)) = (found.get(0), found.get(1)) else { continue };
         let code = cx.manuscript.block_at(whole.start() as u32).is_none_or(|b| b.kind == BlockKind::Code);
         let latin = text[..whole.start()].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '`');

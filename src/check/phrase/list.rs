@@ -5,7 +5,7 @@ Of an embedded table it is known from the build which literal finds which line, 
 found and thousands of rows cost a start nothing. A user's table is read, and its mistakes are told, when it loads.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -118,7 +118,7 @@ impl Row<'_> {
 }
 
 fn refuse_chains(rows: &[Row]) -> Result<(), OptionError> {
-    let mut lines: HashMap<&str, usize> = HashMap::new();
+    let mut lines: HashMap<&str, usize> = HashMap::default();
     for row in rows {
         if row.wrong == row.right {
             return Err(OptionError::new(row.path(), "wrong and right are the same"));

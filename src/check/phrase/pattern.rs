@@ -3,32 +3,29 @@ Regular expressions, for what the phrase language cannot say. They are compiled 
 and run over the blocks in which it stands.
 */
 
-use std::sync::OnceLock;
-
 use super::super::OptionError;
-use super::machine::Machine;
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
 use crate::scan::{LiteralId, Scan};
 use crate::text::Span;
+use crate::text::pattern::Pattern;
 
 /// A regular expression and the literals without which it cannot match.
-pub(super) struct Pattern {
-    source: String,
-    machine: OnceLock<Option<Machine>>,
+pub(super) struct Expression {
+    pattern: Pattern,
     literals: Vec<LiteralId>,
     right: Option<String>,
 }
 
-impl Pattern {
+impl Expression {
     /// Only the syntax is checked here, and only where literals are new: the built-in packs' is checked by their examples,
-    /// and building the machines would cost every start its time.
+    /// and building the engines would cost every start its time.
     pub(super) fn compile(
         regex: &str,
         literals: &[String],
         right: &[String],
         scan: &mut Scan,
-    ) -> Result<Pattern, OptionError> {
+    ) -> Result<Expression, OptionError> {
         if literals.is_empty() || literals.iter().any(String::is_empty) {
             return Err(OptionError::new("regex", "`literals` must name texts of which every match holds one"));
         }
@@ -40,27 +37,23 @@ impl Pattern {
         if scan.built() > known {
             regex_syntax::parse(regex).map_err(|error| syntax(&error))?;
         }
-        Ok(Pattern { source: regex.to_string(), machine: OnceLock::new(), literals, right: right.first().cloned() })
+        Ok(Expression { pattern: Pattern::new(regex), literals, right: right.first().cloned() })
     }
 
     /// The first group that takes part is the place, or else the whole; `right` replaces the place and may use `$1` and its like.
     pub(super) fn run(&self, context: &Context, findings: &mut Findings, safety: Safety) {
-        let blocks = self.blocks(context);
-        if blocks.is_empty() {
-            return;
-        }
-        let Some(machine) = self.machine.get_or_init(|| Machine::new(&self.source)) else {
-            return;
-        };
-        for block in blocks {
-            let text = context.at(block);
-            for hit in machine.hits(text, self.right.as_deref().unwrap_or_default()) {
+        for block in self.blocks(context) {
+            for found in self.pattern.all(context.at(block)) {
+                let Some(whole) = found.get(0) else { continue };
+                let place = found.first().unwrap_or(whole);
+                let mut right = String::new();
+                found.expand(self.right.as_deref().unwrap_or_default(), &mut right);
                 let start = block.start as usize;
-                let span = Span::new(start + hit.place.start, start + hit.place.end);
-                let mut draft = findings.at(span).slot("wrong", &text[hit.place]).slot("match", &text[hit.whole]);
-                draft = draft.slot("right", hit.right.as_str());
+                let span = Span::new(start + place.start(), start + place.end());
+                let draft = findings.at(span).slot("wrong", place.as_str()).slot("match", whole.as_str());
+                let mut draft = draft.slot("right", right.as_str());
                 if self.right.is_some() {
-                    draft = draft.fix(super::title(&hit.right), safety, &[(span, hit.right.as_str())]);
+                    draft = draft.fix(super::title(&right), safety, &[(span, right.as_str())]);
                 }
                 draft.push();
             }

@@ -4,23 +4,20 @@ Citations by author and year, （张三，2020）, against the list.
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::entry::Entry;
 use super::{Fault, Lack};
 use crate::facts::Context;
 use crate::text::Span;
+use crate::text::pattern::Pattern;
 
-static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static CITED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["19", "20"],
+        60,
         r"(?:[（(；;]\s?(\p{Han}{2,4})(?:等)?[,，]\s?((?:19|20)\d{2})[a-z]?[)）；;])|(?:(\p{Han}{2,4})(?:等)?[（(]((?:19|20)\d{2})[a-z]?[)）])",
     )
 });
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d{2}"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?:19|20)\d{2}"));
 
 /// Citations whose year is not that of their author's entries, or whose author has none.
 pub(super) fn find(cx: &Context, entries: &[Entry]) -> Vec<Lack> {
@@ -28,7 +25,7 @@ pub(super) fn find(cx: &Context, entries: &[Entry]) -> Vec<Lack> {
     let text = &cx.manuscript.text[..first.span.start as usize];
     let mut lacks = Vec::new();
     let mut known = 0;
-    for found in CITED.captures_iter(text) {
+    for found in CITED.all(text) {
         let bracketed = found.get(1).is_some();
         let (Some(name), Some(year)) = (found.get(1).or(found.get(3)), found.get(2).or(found.get(4))) else { continue };
         let own: Vec<&Entry> = entries.iter().filter(|entry| is_by(cx, entry, name.as_str(), bracketed)).collect();
@@ -58,5 +55,5 @@ fn is_by(cx: &Context, entry: &Entry, name: &str, bracketed: bool) -> bool {
 }
 
 fn years<'c>(cx: &'c Context, entry: &Entry) -> Vec<&'c str> {
-    YEAR.find_iter(cx.at(entry.span)).map(|year| year.as_str()).collect()
+    YEAR.all(cx.at(entry.span)).iter().filter_map(|year| Some(year.get(0)?.as_str())).collect()
 }

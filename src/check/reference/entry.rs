@@ -4,11 +4,10 @@ Entries of a list of cited works, and what they lack.
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Fault, Lack};
 use crate::facts::Context;
 use crate::manuscript::{Block, BlockKind};
+use crate::text::pattern::Pattern;
 use crate::text::{Span, han};
 
 /// One entry.
@@ -21,20 +20,19 @@ pub(super) struct Entry {
     mark: Option<Span>,
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[［]\d{1,3}[\]］]\s*"));
-static MARK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS)(?:[/／](?:OL|MT|DK|CD))?[\]］]"));
-static MARK_2025: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS|PP|PR|VM|SM)(?:[/／](?:OL|MT|DK|CD))?[\]］]"));
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:1[89]|20)\d{2}"));
-static VOLUME: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+\s?[(（]|[(（]\d+[^)）]{0,6}[)）]|\d{4}\s?[,，]\s?\d+"));
-static PAGES: LazyLock<Regex> = LazyLock::new(|| pattern(r"[:：]\s?[A-Za-z]?\d+"));
-static READ: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\[［(（]\d{4}[-–—年.]\d{1,2}[-–—月.]\d{1,2}日?[\]］)）]"));
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)https?://|doi|www\."));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| Pattern::with_cues(&["[", "［"], 24, r"^[\[［]\d{1,3}[\]］]\s*"));
+static MARK: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS)(?:[/／](?:OL|MT|DK|CD))?[\]］]"));
+static MARK_2025: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"[\[［](?:[MCGNJDRSPAZ]|DB|CP|EB|CM|DS|PP|PR|VM|SM)(?:[/／](?:OL|MT|DK|CD))?[\]］]")
+});
+static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?:1[89]|20)\d{2}"));
+static VOLUME: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\d+\s?[(（]|[(（]\d+[^)）]{0,6}[)）]|\d{4}\s?[,，]\s?\d+"));
+static PAGES: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"[:：]\s?[A-Za-z]?\d+"));
+static READ: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"[\[［(（]\d{4}[-–—年.]\d{1,2}[-–—月.]\d{1,2}日?[\]］)）]"));
+static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)https?://|doi|www\."));
 
 /// The entries of a manuscript.
 pub(super) fn entries(cx: &Context, newer: bool) -> Vec<Entry> {
@@ -58,7 +56,7 @@ pub(super) fn entries(cx: &Context, newer: bool) -> Vec<Entry> {
     entries
 }
 
-fn entry(text: &str, block: &Block, mark: &Regex) -> Option<Entry> {
+fn entry(text: &str, block: &Block, mark: &Pattern) -> Option<Entry> {
     let start = NUMBER.find(text).map_or(0, |number| number.end());
     let end = text[start..].find(['.', '．']).map(|end| start + end)?;
     let at = block.span.start as usize;

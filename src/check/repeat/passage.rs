@@ -2,7 +2,7 @@
 Clauses, sentences and paragraphs that stand twice, each found in a table of what has been read, never by comparison.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::facts::Context;
 use crate::facts::series::split;
@@ -61,7 +61,7 @@ pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
         {
             continue;
         }
-        let mut heads: HashMap<&str, (usize, Span)> = HashMap::new();
+        let mut heads: HashMap<&str, (usize, Span)> = HashMap::default();
         for (index, clause) in split(text, *sentence, han::ends_clause).into_iter().enumerate() {
             let clause = trim(text, clause);
             let head = &cx.at(clause)[..han::forth(cx.at(clause), 0, least)];
@@ -140,9 +140,9 @@ pub fn paragraphs(cx: &Context, findings: &mut Findings, least: usize) {
 
 /// Tells every text that stood before.
 fn twice(cx: &Context, findings: &mut Findings, texts: impl Iterator<Item = Span>, near: Option<usize>) {
-    let mut known: HashMap<&str, Span> = HashMap::new();
+    let mut known: HashMap<&str, Span> = HashMap::default();
     let mut found: Vec<(Span, Span)> = Vec::new();
-    let mut often: HashMap<&str, usize> = HashMap::new();
+    let mut often: HashMap<&str, usize> = HashMap::default();
     for span in texts {
         let text = core(cx.at(span));
         *often.entry(text).or_default() += 1;

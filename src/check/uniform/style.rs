@@ -3,7 +3,8 @@ Styles that mix: numerals of two kinds before one measure word, spaces beside La
 without their marks.
 */
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::HashSet;
 
 use crate::facts::Context;
 use crate::finding::Findings;
@@ -100,7 +101,7 @@ pub fn titles(cx: &Context, findings: &mut Findings) {
     for article in cx.manuscript.wholes().iter() {
         let pairs =
             cx.pairs().pairs.iter().filter(|pair| article.span.contains(pair.span()) && cx.at(pair.open) == "《");
-        let mut titles: HashMap<&str, Span> = HashMap::new();
+        let mut titles: HashMap<&str, Span> = HashMap::default();
         for pair in pairs {
             let title = cx.at(pair.inside());
             if title.ends_with('法') && (3..=12).contains(&title.chars().count()) {

@@ -3,7 +3,7 @@ Texts of the same length that differ in one character, found in one pass: every 
 each of its characters left open. The work grows with the text and not with the number of pairs.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::text::{Span, han};
 
@@ -30,7 +30,7 @@ pub struct Apart {
 impl Apart {
     pub fn new<'t>(forms: impl Iterator<Item = &'t str>) -> Self {
         let forms: Vec<Vec<char>> = forms.map(|form| form.chars().collect()).collect();
-        let mut keys: HashMap<u64, Vec<(u32, u8)>> = HashMap::new();
+        let mut keys: HashMap<u64, Vec<(u32, u8)>> = HashMap::default();
         for (index, form) in forms.iter().enumerate() {
             let whole = mix(form);
             for (open, c) in form.iter().enumerate() {

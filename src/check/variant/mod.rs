@@ -13,7 +13,6 @@ Slots of messages: `wrong` (the doubtful form), `right` (the other one), `count`
 
 mod apart;
 mod frame;
-mod names;
 mod near;
 mod person;
 mod post;
@@ -25,7 +24,6 @@ use serde::Deserialize;
 use super::{Check, Mechanism, OptionError, Options};
 use crate::lexicon::likeness::Likeness;
 use crate::scan::Scan;
-use crate::text::Span;
 
 /// The mechanism.
 pub static VARIANT: Mechanism =
@@ -89,13 +87,6 @@ fn compile(options: Options<'_>, _scan: &mut Scan) -> Result<Check, OptionError>
         (Of::Organization, Evidence::Single) => Box::new(term::organizations),
         _ => return Err(OptionError::new("evidence", "this evidence is of another kind of variant")),
     })
-}
-
-/// The part of an ordered list whose places lie in a span.
-fn within<T>(list: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
-    let start = list.partition_point(|item| place(item).start < span.start);
-    let end = list.partition_point(|item| place(item).start < span.end);
-    &list[start..end.max(start)]
 }
 
 /// How two characters are alike, in words.

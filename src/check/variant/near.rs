@@ -5,7 +5,7 @@ terms run together.
 Both ask that official text has nothing of the kind. A word of the dictionary at the place, on either side, silences.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::how;
 use crate::facts::Context;
@@ -26,7 +26,7 @@ const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们�
 /// A character between two neighbours once, where another that it is taken for stands at least twice.
 pub fn repeats(cx: &Context, findings: &mut Findings) {
     let runs = runs::<3>(cx);
-    let mut middles: HashMap<(char, char), Vec<(char, u32)>> = HashMap::new();
+    let mut middles: HashMap<(char, char), Vec<(char, u32)>> = HashMap::default();
     for ([a, b, c], (count, at)) in &runs {
         if *count >= 2 {
             middles.entry((*a, *c)).or_default().push((*b, *at));
@@ -50,7 +50,7 @@ pub fn repeats(cx: &Context, findings: &mut Findings) {
 
 /// The runs of Han characters of all blocks but code.
 fn runs<const N: usize>(cx: &Context) -> Runs<N> {
-    let mut runs: Runs<N> = HashMap::new();
+    let mut runs: Runs<N> = HashMap::default();
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
         let mut window: Vec<(char, u32)> = Vec::with_capacity(N);
         for (at, c) in cx.at(block.span).char_indices() {
@@ -101,14 +101,16 @@ pub fn blends(cx: &Context, findings: &mut Findings) {
     lone.sort_unstable_by_key(|(_, at)| *at);
     for ([x, y, z], at) in lone {
         let count = |pair: [char; 2]| pairs.get(&pair).map_or(0, |row| row.0);
+        if count([x, z]) < 3 || count([x, y]) < 2 || is_attested(&[x, z]) {
+            continue;
+        }
         let coined: String = [x, z].iter().collect();
         let word: String = [x, y].iter().collect();
-        let often = count([x, z]) >= 3 && count([x, y]) >= 2 && !is_attested(&[x, z]);
         let little = [x, y, z].iter().any(|c| LITTLE.contains(*c));
         let place = words().get(&word).is_none_or(|word| word.tag.starts_with("ns") || word.tag.starts_with("nr"));
         let other = pairs.get(&[x, z]).map_or(0, |row| row.1 as usize);
         let joined = han::before(&cx.manuscript.text, other).is_some_and(|c| words().has(&format!("{c}{x}")));
-        if !often || little || place || joined || words().has(&coined) || !ends_there(cx, [x, y, z], at) {
+        if little || place || joined || words().has(&coined) || !ends_there(cx, [x, y, z], at) {
             continue;
         }
         let span = Span::new(at as usize, at as usize + x.len_utf8() + y.len_utf8() + z.len_utf8());

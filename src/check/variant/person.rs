@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apart::Apart;
 use super::how;
-use super::names::{Named, is_no_wording, names, title_before};
 use super::post::{Held, Posts};
 use crate::facts::Context;
+use crate::facts::named::{Named, is_no_wording, title_before};
 use crate::facts::shape::{is_common_surname, surname};
 use crate::finding::Findings;
 use crate::lexicon::likeness::{Likeness, likeness};
@@ -46,8 +46,8 @@ impl Pair<'_> {
 }
 
 pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
-    for article in cx.manuscript.wholes().iter() {
-        let names = names(cx, article);
+    for (id, article) in cx.manuscript.wholes().iter().enumerate() {
+        let names = cx.named(id);
         if names.is_empty() {
             continue;
         }

@@ -6,15 +6,14 @@ ladder or one table of heads are set against each other, a party post against no
 sentence silences.
 */
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeMap;
 
 use super::apart::Apart;
-use super::names::names;
-use super::within;
-use crate::facts::{Context, Form, NameKind, Post};
+use crate::facts::{Context, Form, NameKind, Post, within};
 use crate::finding::Findings;
 use crate::lexicon::likeness::likeness;
-use crate::manuscript::Article;
+use crate::manuscript::{Article, ArticleId};
 use crate::text::{Span, han};
 
 /// Offices of which a unit has one; 副 makes a rung of its own.
@@ -162,7 +161,7 @@ fn shared_tail(a: &str, b: &str) -> usize {
 
 /// One person with two posts that exclude each other; `named` asks for the same unit before both.
 pub fn two_posts(cx: &Context, findings: &mut Findings, named: bool) {
-    for article in cx.manuscript.wholes().iter() {
+    for article in 0..cx.manuscript.wholes().len() {
         for (name, held) in by_name(cx, article) {
             let Some((first, second)) = conflict(cx, &held, named) else { continue };
             findings
@@ -179,8 +178,9 @@ pub fn two_posts(cx: &Context, findings: &mut Findings, named: bool) {
 type Holding<'m> = (Held<'m>, Span);
 
 /// The posts of every person of an article, in order, with the places of the name.
-fn by_name<'m>(cx: &Context<'m>, article: &Article) -> BTreeMap<&'m str, Vec<Holding<'m>>> {
-    let names: Vec<&str> = names(cx, article).into_iter().filter(|name| name.told).map(|name| name.text).collect();
+fn by_name<'m>(cx: &Context<'m>, article: ArticleId) -> BTreeMap<&'m str, Vec<Holding<'m>>> {
+    let names: Vec<&str> = cx.named(article).iter().filter(|name| name.told).map(|name| name.text).collect();
+    let article = &cx.manuscript.wholes()[article];
     let posts = Posts::new(cx, article);
     let mut all: BTreeMap<&str, Vec<Holding>> = BTreeMap::new();
     let windows = Apart::new(names.iter().copied()).find(&cx.manuscript.text, article.span);

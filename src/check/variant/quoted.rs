@@ -5,7 +5,7 @@ Two phrases of an article that share two places are of one pattern. Told is the 
 a numeral or other character that its neighbours in the phrase never stand with, and that looks like a verb.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::facts::Context;
 use crate::finding::Findings;
@@ -66,7 +66,7 @@ const READ_FOR: &[(char, char)] = &[
 pub fn check(cx: &Context, findings: &mut Findings) {
     for article in cx.manuscript.wholes().iter() {
         let phrases = phrases(cx, article.span);
-        let mut patterns: HashMap<(usize, usize, char, usize, char), usize> = HashMap::new();
+        let mut patterns: HashMap<(usize, usize, char, usize, char), usize> = HashMap::default();
         for (index, phrase) in phrases.iter().enumerate() {
             let first = keys(phrase).into_iter().find_map(|key| patterns.get(&key).copied());
             keys(phrase).into_iter().for_each(|key| {

@@ -5,10 +5,11 @@ A term is told by its tail (中心, 平台, 机制), a body by its ending. The f
 one stands at least twice and is coined: no official text has it, so the article is about it.
 */
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeMap;
 
 use super::how;
-use crate::facts::{Context, Form};
+use crate::facts::{Context, Form, within};
 use crate::finding::Findings;
 use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::{Likeness, likeness};
@@ -86,7 +87,7 @@ fn begins_word(cx: &Context, head: Span) -> bool {
 }
 
 fn doubt(cx: &Context, findings: &mut Findings, seen: &BTreeMap<&str, Seen>, tail: &str) {
-    let mut coined: HashMap<(usize, char), &str> = HashMap::new();
+    let mut coined: HashMap<(usize, char), &str> = HashMap::default();
     for (head, _) in seen.iter().filter(|(head, form)| form.count >= 2 && is_coined(head, tail)) {
         for (place, c) in head.chars().enumerate() {
             coined.insert((place, c), head);
@@ -114,7 +115,7 @@ fn is_coined(head: &str, tail: &str) -> bool {
 pub fn organizations(cx: &Context, findings: &mut Findings) {
     for article in cx.manuscript.wholes().iter() {
         let seen = named(cx, article);
-        let mut open: HashMap<(Vec<char>, usize), Vec<&str>> = HashMap::new();
+        let mut open: HashMap<(Vec<char>, usize), Vec<&str>> = HashMap::default();
         for name in seen.keys() {
             for key in opened(name) {
                 open.entry(key).or_default().push(name);
@@ -146,7 +147,7 @@ fn is_listed(cx: &Context, span: Span) -> bool {
 
 fn named<'m>(cx: &Context<'m>, article: &Article) -> BTreeMap<&'m str, Seen> {
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
-    for org in super::within(cx.organizations(), article.span, |org| org.span) {
+    for org in within(cx.organizations(), article.span, |org| org.span) {
         if matches!(org.value.form, Form::Full | Form::Short)
             && (5..=30).contains(&cx.at(org.span).chars().count())
             && !cx.at(org.span).contains('级')

@@ -7,12 +7,11 @@ length of time.
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::lunar::Lunar;
 use super::numeral::value;
 use super::{Date, Known, Relative, Unit};
 use crate::facts::Mention;
+use crate::text::pattern::{Captures, Pattern};
 use crate::text::{Span, han};
 
 /// What joins two dates to an interval.
@@ -20,27 +19,36 @@ pub const JOINT: &str = r"(?:至|到|—{1,2}|－{1,2}|–|-{1,2}|~|～|─{1,2}
 const YEAR: &str = r"[12]\d{3}|[一二][〇零○一二三四五六七八九]{3}";
 const NUMBER: &str = r"\d{1,2}|[一二三四五六七八九十廿]{1,3}";
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>\d{{1,2}})(?P<sep2>[-/.])(?P<id>\d{{1,2}})|(?:(?P<y>{YEAR}) ?年|(?P<rel>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))(?: ?(?P<ym>{NUMBER}) ?月份?(?: ?(?P<yd>{NUMBER}) ?[日号])?)?|(?P<m>{NUMBER}) ?月 ?(?P<d>{NUMBER}) ?[日号]|(?P<om>\d{{1,2}}) ?月份?|(?P<od>\d{{1,2}}) ?日"
-    ))
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["年", "月", "日", "19", "20"],
+        30,
+        format!(
+            r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>\d{{1,2}})(?P<sep2>[-/.])(?P<id>\d{{1,2}})|(?:(?P<y>{YEAR}) ?年|(?P<rel>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))(?: ?(?P<ym>{NUMBER}) ?月份?(?: ?(?P<yd>{NUMBER}) ?[日号])?)?|(?P<m>{NUMBER}) ?月 ?(?P<d>{NUMBER}) ?[日号]|(?P<om>\d{{1,2}}) ?月份?|(?P<od>\d{{1,2}}) ?日"
+        ),
+    )
 });
-static LUNAR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:(?P<y>{YEAR}) ?年)?(?P<mark>农历|阴历|旧历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?(?P<leap>闰)?(?:(?P<m>正|腊|冬|{NUMBER})月|(?P<new>大年))(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]|{NUMBER})(?P<end>[日号])?"
-    ))
+static LUNAR: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["初", "廿", "月", "大年"],
+        60,
+        format!(
+            r"(?:(?P<y>{YEAR}) ?年)?(?P<mark>农历|阴历|旧历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?(?P<leap>闰)?(?:(?P<m>正|腊|冬|{NUMBER})月|(?P<new>大年))(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]|{NUMBER})(?P<end>[日号])?"
+        ),
+    )
 });
-static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:星期|礼拜|周)([一二三四五六日天])"));
-static REIGN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(元|[一二三四五六七八九十廿卅]{1,4}|\d{1,2})年"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
+static WEEKDAY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::with_cues(
+        &["星期", "礼拜", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天"],
+        12,
+        r"(?:星期|礼拜|周)([一二三四五六日天])",
+    )
+});
 
 /// The dates of a text, in order, as written.
 pub fn dates(text: &str) -> Vec<Mention<Date>> {
     let mut found: Vec<Mention<Date>> = Vec::new();
-    for captures in DATE.captures_iter(text) {
+    for captures in DATE.all(text) {
         let Some(mut mention) = read(&captures, text) else { continue };
         widen(&mut mention, text);
         if mention.value.known == Known::Written {
@@ -63,8 +71,8 @@ pub fn dates(text: &str) -> Vec<Mention<Date>> {
 
 /// The months of 2010.09—2012.07, as they stand in curricula vitae.
 fn dotted(text: &str) -> Vec<Mention<Date>> {
-    static DOTTED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(r"(?:^|[^\d.])((?:19|20)\d\d)\.([01]\d) ?{JOINT} ?((?:19|20)\d\d)\.([01]\d)(?:$|[^\d.])"))
+    static DOTTED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(format!(r"(?:^|[^\d.])((?:19|20)\d\d)\.([01]\d) ?{JOINT} ?((?:19|20)\d\d)\.([01]\d)(?:$|[^\d.])"))
     });
     let month = |captures: &Captures, first: usize| {
         let (year, month) = (captures.get(first)?, captures.get(first + 1)?);
@@ -72,7 +80,7 @@ fn dotted(text: &str) -> Vec<Mention<Date>> {
         let date = Date { year: Some(number), month: month_, known: Known::Written, ..Date::default() };
         Some(Mention { span: Span::new(year.start(), month.end()), value: date })
     };
-    DOTTED.captures_iter(text).flat_map(|found| [month(&found, 1), month(&found, 3)]).flatten().collect()
+    DOTTED.all(text).into_iter().flat_map(|found| [month(&found, 1), month(&found, 3)]).flatten().collect()
 }
 
 fn read(captures: &Captures, text: &str) -> Option<Mention<Date>> {
@@ -127,7 +135,7 @@ fn is_year(text: &str, span: Span, date: &Date) -> bool {
 
 /// Takes the first day of 6月1—15日 into its month.
 fn widen(mention: &mut Mention<Date>, text: &str) {
-    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^ ?(\d{{1,2}}) ?{JOINT} ?\d{{1,2}} ?日")));
+    static HALF: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"^ ?(\d{{1,2}}) ?{JOINT} ?\d{{1,2}} ?日")));
     if mention.value.day.is_some() || mention.value.month.is_none() {
         return;
     }
@@ -140,7 +148,8 @@ fn widen(mention: &mut Mention<Date>, text: &str) {
 
 /// The first year of 2019—2021年, before the second.
 fn open_year(text: &str, at: usize) -> Option<Mention<Date>> {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:^|[^\d.])((?:1[89]|20)\d\d) ?{JOINT} ?$")));
+    static OPEN: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(format!(r"(?:^|[^\d.])((?:1[89]|20)\d\d) ?{JOINT} ?$")));
     let from = han::back(text, at, 9);
     let year = OPEN.captures(&text[from..at])?.get(1)?;
     let span = Span::new(from + year.start(), from + year.end());
@@ -150,7 +159,7 @@ fn open_year(text: &str, at: usize) -> Option<Mention<Date>> {
 
 /// The first day of 25—20日, before the second.
 fn open_day(text: &str, at: usize, last: Option<&Mention<Date>>) -> Option<Mention<Date>> {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(\d{{1,2}}) ?{JOINT} ?$")));
+    static OPEN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"(\d{{1,2}}) ?{JOINT} ?$")));
     let from = han::back(text, at, 8).max(last.map_or(0, |last| last.span.end as usize));
     let day = OPEN.captures(&text[from..at])?.get(1)?;
     let before = text[..from + day.start()].chars().next_back();
@@ -189,8 +198,8 @@ fn continues(text: &str, span: Span, last: &Mention<Date>) -> bool {
 
 /// Whether what stands between two dates makes an interval or a list of them.
 fn joins(gap: &str) -> bool {
-    static GAP: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(
+    static GAP: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(format!(
             r"^(?:[（(][^（）()]*[）)])?(?:上午|下午|晚|起|\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:{JOINT}|、|和|及)$"
         ))
     });
@@ -199,7 +208,7 @@ fn joins(gap: &str) -> bool {
 
 /// The days of the lunisolar calendar.
 pub fn lunar(text: &str) -> Vec<Mention<Lunar>> {
-    LUNAR.captures_iter(text).filter_map(|captures| read_lunar(&captures, text)).collect()
+    LUNAR.all(text).into_iter().filter_map(|captures| read_lunar(&captures, text)).collect()
 }
 
 fn read_lunar(captures: &Captures, text: &str) -> Option<Mention<Lunar>> {
@@ -236,17 +245,28 @@ pub fn weekdays(text: &str) -> Vec<Mention<char>> {
         let every = text[..whole.start()].ends_with(['每', '逢', '一', '两', '几', '个']);
         (!every).then_some(Mention { span: Span::new(whole.start(), whole.end()), value })
     };
-    WEEKDAY.captures_iter(text).filter_map(read).collect()
+    WEEKDAY.all(text).into_iter().filter_map(read).collect()
 }
 
 /// The years by reign: the reign's name and the year in it.
 pub fn reigns(text: &str) -> Vec<Mention<(&'static str, u32)>> {
-    let read = |captures: Captures| {
-        let (whole, number) = (captures.get(0)?, captures.get(1)?);
-        let head = |length| &text[han::back(text, whole.start(), length)..whole.start()];
+    let read = |year: usize| {
+        let number = year_before(&text[..year])?;
+        let start = year - number.len();
+        let head = |length| &text[han::back(text, start, length)..start];
         let name = [4, 3, 2].into_iter().find_map(|length| super::reign::reigns(head(length)).first())?.name;
-        let span = Span::new(whole.start() - name.len(), whole.end());
-        Some(Mention { span, value: (name, value(number.as_str())?) })
+        let span = Span::new(start - name.len(), year + '年'.len_utf8());
+        Some(Mention { span, value: (name, value(number)?) })
     };
-    REIGN.captures_iter(text).filter_map(read).collect()
+    text.match_indices('年').filter_map(|(year, _)| read(year)).collect()
+}
+
+/// The number of a year of a reign that ends a text: 元, up to four numerals or two digits.
+fn year_before(head: &str) -> Option<&str> {
+    let numerals = |kind: fn(char) -> bool, most: usize| {
+        let taken = head.chars().rev().take(most).take_while(|c| kind(*c)).map(char::len_utf8).sum::<usize>();
+        (taken > 0).then(|| &head[head.len() - taken..])
+    };
+    let han = |c| "一二三四五六七八九十廿卅".contains(c);
+    numerals(|c| c == '元', 1).or_else(|| numerals(han, 4)).or_else(|| numerals(|c| c.is_ascii_digit(), 2))
 }

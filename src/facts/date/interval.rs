@@ -4,12 +4,11 @@ Intervals: two dates that 至 or a dash joins.
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::find::JOINT;
 use super::{Date, Known};
 use crate::facts::{Context, Mention};
 use crate::text::Span;
+use crate::text::pattern::Pattern;
 
 /// From one date to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +19,11 @@ pub struct Interval {
     pub span: Span,
 }
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
     let text = format!(
         r"^(?:[（(][^（）()]{{1,12}}[）)])?(?:上午|下午|晚|起)?(?:\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:起|开始)?，?{JOINT}$"
     );
-    Regex::new(&text).expect("a pattern of this module")
+    Pattern::new(text)
 });
 
 /// The intervals, in order.

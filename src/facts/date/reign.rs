@@ -2,7 +2,7 @@
 Years by reign (康熙六十一年), by stem and branch (乙巳年), and the animals of the branches.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use crate::lexicon::table;
@@ -25,7 +25,7 @@ pub struct Reign {
 pub fn reigns(name: &str) -> &'static [Reign] {
     static REIGNS: OnceLock<HashMap<&'static str, Vec<Reign>>> = OnceLock::new();
     let all = REIGNS.get_or_init(|| {
-        let mut all: HashMap<&'static str, Vec<Reign>> = HashMap::new();
+        let mut all: HashMap<&'static str, Vec<Reign>> = HashMap::default();
         for row in table::REIGNS.rows() {
             let late = matches!(row.column(1), "明" | "清" | "中华民国");
             if let (Ok(first), Ok(last)) = (row.column(2).parse(), row.column(3).parse()) {

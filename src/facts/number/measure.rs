@@ -4,7 +4,7 @@ Measure words and units: what a numeral counts in. The words are those of `measu
 Units of one dimension convert into each other; a measure word is comparable only with itself.
 */
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use super::value::Value;

@@ -5,15 +5,16 @@ The facts tell who holds which post and are strict; for spelling it is enough th
 every other place is then compared with it. Masked names (李某某) are nobody's spelling.
 */
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::within;
-use crate::facts::shape::{is_common_surname, not_a_name, surname};
-use crate::facts::{Context, NameKind};
+use rustc_hash::FxHashMap as HashMap;
+
+use super::shape::{is_common_surname, not_a_name, surname};
+use super::{Context, NameKind, within};
 use crate::lexicon::words::words;
 use crate::manuscript::Article;
-use crate::text::han;
+use crate::text::{Span, han};
 
 /// What stands before a name.
 const BEFORE: &str = "主任 局长 院长 检察长 部长 书记 主席 校长 所长 经理 总裁 董事长 教授 法官 检察官 医生 医师 护士 \
@@ -33,32 +34,43 @@ const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们�
     本等由让给比使请您你我他她它什么吗呢吧啊";
 
 /// A name of an article.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named<'m> {
     pub text: &'m str,
     /// A title, a label or a verb shows it; else only that it stands often where a name may.
     pub told: bool,
 }
 
-/// The different names of an article, in order.
-pub fn names<'m>(cx: &Context<'m>, article: &Article) -> Vec<Named<'m>> {
+/// The same, and where it stands first.
+pub(super) struct Spelling {
+    pub span: Span,
+    pub told: bool,
+}
+
+/// The different names of an article, in the order of their spelling.
+pub(super) fn spellings(cx: &Context, article: &Article) -> Vec<Spelling> {
     let people = within(cx.people(), article.span, |name| name.span);
-    let known = people.iter().filter(|name| name.value.kind != NameKind::Masked).map(|name| cx.at(name.span));
-    let kept = known.filter(|name| (2..=8).contains(&name.chars().count()) && !name.contains('某'));
-    let mut names: BTreeMap<&str, bool> = kept.map(|name| (name, true)).collect();
+    let known =
+        people.iter().filter(|name| name.value.kind != NameKind::Masked).map(|name| (cx.at(name.span), name.span));
+    let kept = known.filter(|(name, _)| (2..=8).contains(&name.chars().count()) && !name.contains('某'));
+    let mut names: BTreeMap<&str, (Span, bool)> = kept.map(|(name, span)| (name, (span, true))).collect();
+    let start = article.span.start as usize;
     for (name, found) in shaped_names(article.span.of(cx.manuscript.text.as_str())) {
         let told = found.told || found.titled && found.count >= 2;
         let often = found.begins && found.count >= 2 && is_no_wording(name);
         if (told || often) && is_plausible(name) {
-            *names.entry(name).or_default() |= told;
+            let span = Span::new(start + found.at, start + found.at + name.len());
+            names.entry(name).or_insert((span, false)).1 |= told;
         }
     }
-    names.into_iter().map(|(text, told)| Named { text, told }).collect()
+    names.into_values().map(|(span, told)| Spelling { span, told }).collect()
 }
 
 /// How a text that is built like a name stands in an article.
 #[derive(Clone, Copy, Default)]
 struct Found {
+    /// Where it stands first.
+    at: usize,
     count: u32,
     /// It begins a clause somewhere.
     begins: bool,
@@ -69,11 +81,11 @@ struct Found {
 }
 
 fn shaped_names(text: &str) -> HashMap<&str, Found> {
-    let mut all: HashMap<&str, Found> = HashMap::new();
+    let mut all: HashMap<&str, Found> = HashMap::default();
     for (at, _) in text.char_indices().filter(|(_, c)| han::is_han(*c) && !LITTLE.contains(*c)) {
         let Some(name) = shaped(&text[at..]) else { continue };
         let before = before(text, at);
-        let found = all.entry(name).or_default();
+        let found = all.entry(name).or_insert(Found { at, ..Found::default() });
         found.count += 1;
         found.begins |= before == Before::Mark;
         found.titled |= before == Before::Title;
@@ -133,7 +145,7 @@ fn says(after: &str) -> bool {
 
 /// Words by one of their characters.
 fn by_character(list: &'static str, pick: fn(&str) -> Option<char>) -> HashMap<char, Vec<&'static str>> {
-    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+    let mut words: HashMap<char, Vec<&str>> = HashMap::default();
     for word in list.split_whitespace() {
         words.entry(pick(word).unwrap_or_default()).or_default().push(word);
     }
