@@ -10,6 +10,7 @@ Nothing here decides what is shown or how; that is for the review and the report
 
 mod fence;
 mod open;
+mod submission;
 
 use std::path::PathBuf;
 
@@ -18,13 +19,15 @@ use rayon::prelude::*;
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
 use crate::lexicon;
-use crate::manuscript::{Manuscript, lay_out};
-use crate::read::{Document, Options};
+use crate::manuscript::Manuscript;
+use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
 use crate::scan;
+use crate::text::Leave;
 use crate::text::encoding::Encoding;
 
 pub use open::{Fault, FaultKind, open};
+pub use submission::check_together;
 
 /// Something to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,8 @@ pub struct FileReport {
     /// Why the file was not checked, or not wholly.
     pub error: Option<String>,
     pub findings: Vec<Finding>,
+    /// Leaves to let findings stand that are written into the file, each with the line on which its scope begins.
+    pub leaves: Vec<(u32, Leave)>,
 }
 
 /// The rule of the finding that a panicking check leaves.
@@ -94,10 +99,15 @@ pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<
 ///
 /// A check that panics leaves one finding `engine/check-panicked` in place of its own.
 pub fn check(manuscript: &Manuscript, set: &RuleSet) -> Vec<Finding> {
+    run_all(manuscript, set, |_| true)
+}
+
+fn run_all(manuscript: &Manuscript, set: &RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let hits = set.scan.hits(&manuscript.text);
     let context = Context::new(manuscript, &hits);
     let awake = hits.awake();
-    set.rules.iter().filter(|rule| rule.is_awake(&awake)).flat_map(|rule| run(rule, &context, set)).collect()
+    let rules = set.rules.iter().filter(|rule| wanted(rule) && rule.is_awake(&awake));
+    rules.flat_map(|rule| run(rule, &context, set)).collect()
 }
 
 fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
@@ -113,32 +123,20 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
         return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
     }
     let checked = fence::fenced(|| match open(input, settings.reading) {
-        Ok(document) => check_document(document, set),
+        Ok(document) => submission::check_documents(vec![document], set).remove(0),
         Err(fault) => failed(path.clone(), &fault, set),
     });
-    checked.unwrap_or_else(|said| {
-        failed(path, &Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}")), set)
-    })
+    checked.unwrap_or_else(|said| failed(path, &reader_panicked(&said), set))
 }
 
-fn check_document(document: Document, set: &RuleSet) -> FileReport {
-    let replaced = open::replaced_bytes(&document.source, set);
-    let manuscript = lay_out(vec![document]);
-    let mut findings: Vec<Finding> = replaced.into_iter().collect();
-    findings.extend(check(&manuscript, set));
-    let source = &manuscript.sources[0];
-    FileReport {
-        path: source.name(),
-        encoding: Some(source.encoding),
-        characters: manuscript.characters(),
-        error: findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED).map(|finding| finding.message.clone()),
-        findings,
-    }
+fn reader_panicked(said: &str) -> Fault {
+    Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}"))
 }
 
 fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
     let finding = fault.finding(None, set);
-    FileReport { path, encoding: None, characters: 0, error: Some(fault.what.clone()), findings: vec![finding] }
+    let error = Some(fault.what.clone());
+    FileReport { path, encoding: None, characters: 0, error, findings: vec![finding], leaves: Vec::new() }
 }
 
 /// Whether any rule of the set can find something.

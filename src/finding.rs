@@ -403,7 +403,7 @@ impl Piece {
 }
 
 /// Characters of context on either side of a piece.
-const EXCERPT: usize = 15;
+pub const EXCERPT: usize = 15;
 
 impl Place {
     /// The first piece; every place has one.

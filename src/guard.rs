@@ -5,6 +5,8 @@ writing down the sentence that it wrongly hit.
 
 mod boundary;
 
+use std::sync::Arc;
+
 use crate::facts::{Context, Mention};
 use crate::lexicon::table;
 use crate::manuscript::BlockKind;
@@ -23,6 +25,8 @@ pub struct Guard {
     pub titled: Vec<String>,
     /// The rule is silent where one of these lies on the finding: its marks, or without marks the whole of it.
     pub unless: Vec<Phrase>,
+    /// Names that are never questioned: the rule is silent inside one.
+    pub names: Arc<[LiteralId]>,
     /// Whether what was found must be words of its own. Unset: where the mechanism has found words.
     pub boundary: Option<bool>,
 }
@@ -41,6 +45,7 @@ impl Guard {
             && !context.manuscript.is_opaque(span)
             && self.is_titled(context, span)
             && self.is_given(context, span)
+            && !self.is_in_name(context, span)
             && !silenced(context, span, &self.unless)
             && self.has_boundaries(context, span, words)
     }
@@ -72,6 +77,10 @@ impl Guard {
     fn is_given(&self, context: &Context, span: Span) -> bool {
         let article = context.manuscript.article_at(span.start).map(|article| article.span);
         self.given.is_empty() || self.given.iter().any(|given| given.holds(context, article))
+    }
+
+    fn is_in_name(&self, context: &Context, span: Span) -> bool {
+        self.names.iter().any(|name| context.hits.of(*name).iter().any(|hit| hit.contains(span)))
     }
 
     fn has_boundaries(&self, context: &Context, span: Span, words: &[Span]) -> bool {

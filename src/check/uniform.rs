@@ -1,5 +1,5 @@
 /*!
-`uniform`: two forms of one thing in one article, each of them right.
+`uniform`: two forms of one thing in one article (or in all files of a submission), each of them right.
 
 `with = { forms = [["集聚区", "聚集区"], …], prefer = "…" }` or `with = { style = "numerals" | "latin" | "titles" | "spaces" | "symbols" |
 "names" }`. It
@@ -96,7 +96,8 @@ fn check(cx: &Context, findings: &mut Findings, set: &[Form]) {
     let articles: HashSet<usize> = set.iter().flat_map(|form| articles(cx, form)).collect();
     let mut articles: Vec<usize> = articles.into_iter().collect();
     articles.sort_unstable();
-    for article in articles.into_iter().map(|index| &cx.manuscript.articles[index]) {
+    let wholes = cx.manuscript.wholes();
+    for article in articles.into_iter().map(|index| &wholes[index]) {
         let found: Vec<(&Form, Vec<Span>)> = set.iter().map(|form| (form, places(cx, form, article))).collect();
         let main = found.iter().filter(|(_, places)| !places.is_empty());
         let Some((main, first)) = main.max_by_key(|(form, places)| (form.preferred, places.len(), Reverse(places[0])))
@@ -111,7 +112,8 @@ fn check(cx: &Context, findings: &mut Findings, set: &[Form]) {
 }
 
 fn articles<'c>(cx: &'c Context, form: &Form) -> impl Iterator<Item = usize> + use<'c> {
-    cx.hits.of(form.literal).iter().filter_map(|span| Some(cx.manuscript.block_at(span.start)?.article))
+    let whole = |span: &Span| cx.manuscript.block_at(span.start).map(|block| cx.manuscript.whole_of(block.article));
+    cx.hits.of(form.literal).iter().filter_map(whole)
 }
 
 fn places(cx: &Context, form: &Form, article: &Article) -> Vec<Span> {

@@ -2,34 +2,31 @@
 `kanwu check`: read, check, review, report, and say by the exit status whether a gate may open.
 */
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::pack::{self, Choice};
-use super::walk::{self, walk};
+use super::scope::{Examined, Group, Scope, say_idle};
 use super::{Status, say, written};
-use crate::engine::{self, FileReport, Input};
+use crate::config::{self, Applied, At, Part, Whence};
+use crate::engine::{self, FileReport};
 use crate::error::Error;
 use crate::finding::Level;
-use crate::read::{Options, Revisions};
 use crate::report::{self, Format, Report};
+use crate::review::gate::{GATES, Gate};
 use crate::review::{self, review};
-use crate::rule::RuleSet;
 use crate::score::{self, Measure, Score};
-use crate::text::encoding::Encoding;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Files, or folders to search for manuscripts
-    #[arg(value_name = "PATH", required_unless_present_any = ["stdin", "files_from"])]
-    paths: Vec<PathBuf>,
     #[command(flatten)]
-    choice: Choice,
+    scope: Scope,
+    /// Print which settings apply to the files and whence, and check nothing
+    #[arg(long)]
+    show_config: bool,
     /// The lowest level to show
     #[arg(long, value_name = "LEVEL", default_value = "query")]
     level: Level,
@@ -52,37 +49,9 @@ pub struct Args {
     /// Also write the report to a file, such as json=report.json
     #[arg(long, value_name = "FORMAT=FILE", value_parser = copy)]
     output: Vec<(Format, PathBuf)>,
-    /// Check standard input under this name; name and content say what form it has
-    #[arg(long, value_name = "NAME")]
-    stdin: Option<PathBuf>,
-    /// Also check the files and folders that this file lists, one a line or ended by NUL; - is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["stdin"])]
-    files_from: Option<PathBuf>,
-    /// The largest file to check, such as 500M or 1G; text needs up to eight times its size in memory
-    #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64M")]
-    max_size: u64,
-    /// Read the files in this encoding instead of the one they show
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<Encoding>,
-    /// Read tracked changes of a Word file as made, or as not made
-    #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
-    revisions: Revisions,
-    /// Nothing to check is no failure
-    #[arg(long)]
-    allow_empty: bool,
-    /// How many files are checked at the same time [default: one for each core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     color: When,
-}
-
-/// What makes the exit status 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gate {
-    At(Level),
-    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,100 +63,96 @@ enum When {
 
 pub fn run(args: &Args) -> Result<Status, Error> {
     engine::warm_up();
-    let mut set = pack::load(&args.choice.packs)?;
-    // A misspelt choice is said here and again, as a report that nothing was checked, in every format.
-    if let Err(error) = pack::choose(&mut set, &args.choice) {
-        say(&format!("error: {error}"));
+    let mut finder = args.scope.finder(flags(args))?;
+    let groups = args.scope.groups(&mut finder)?;
+    if args.show_config {
+        return show(&groups);
     }
-    let reading = Options { encoding: args.encoding, revisions: args.revisions, largest: args.max_size };
-    let settings = engine::Settings { reading, threads: args.threads.map(NonZeroUsize::get) };
-    let files = engine::check_files(&inputs(args)?, &set, &settings);
-    let score = measured(args).map(|measure| score::score(measure, &files));
-    let status = status(&files, gate_of(args)).max(over(args, score.as_ref()));
-    write(args, &Report { score, ..reviewed(args, files, &set) })?;
+    let examined = args.scope.examine(groups)?;
+    let (rates, score) = rates(&examined);
+    let status = status(&examined).max(rates);
+    say_idle(&examined.idle);
+    write(args, &reviewed(args, examined, score))?;
     Ok(status)
 }
 
-/// What to check, in the order of the command line; standard input comes first.
-fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
-    let mut inputs = Vec::new();
-    if let Some(name) = &args.stdin {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().take(args.max_size.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|cause| super::failed("read", "standard input", cause))?;
-        inputs.push(Input::Bytes { name: name.clone(), bytes });
+/// What the command line settles, above every configuration.
+fn flags(args: &Args) -> Part {
+    Part {
+        measure: args.measure.map(|value| At { value, whence: Whence::Flag("--measure") }),
+        fail_on: args.fail_on.map(|value| At { value, whence: Whence::Flag("--fail-on") }),
+        fail_over: args.fail_over.map(|value| At { value, whence: Whence::Flag("--fail-over") }),
+        ..Part::default()
     }
-    let mut paths = args.paths.clone();
-    if let Some(list) = &args.files_from {
-        paths.extend(listed(list)?);
-    }
-    let walk = walk(&paths);
-    if let Some(line) = walk.passed_over() {
-        say(&line);
-    }
-    inputs.extend(walk.inputs);
-    if args.allow_empty {
-        inputs.retain(|input| !matches!(input, Input::Nothing(_)));
-    }
-    Ok(inputs)
 }
 
-/// The paths of a list, one a line; where the list holds NUL, each is ended by one.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, Error> {
-    let read = match list.to_str() {
-        Some("-") => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+/// Loads the rules too, so that every mistake is told.
+fn show(groups: &[Group]) -> Result<Status, Error> {
+    let mut text = String::new();
+    for group in groups {
+        group.applied.load()?;
+        for input in &group.inputs {
+            text.push_str(&format!("{}\n", input.path().display()));
         }
-        _ => fs::read(list),
-    };
-    let bytes = read.map_err(|cause| super::failed("read the list of files", list, cause))?;
-    let end = if bytes.contains(&0) { 0 } else { b'\n' };
-    let lines =
-        bytes.split(|&byte| byte == end).map(|line| line.strip_suffix(b"\r").filter(|_| end != 0).unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(walk::path).collect())
-}
-
-/// A gate on the rate makes the rate the gate, unless a level is asked for too.
-fn gate_of(args: &Args) -> Gate {
-    let usual = if args.fail_over.is_some() { Gate::Never } else { Gate::At(Level::Error) };
-    args.fail_on.unwrap_or(usual)
-}
-
-fn measured(args: &Args) -> Option<&'static Measure> {
-    args.measure.or_else(|| args.fail_over.and_then(|_| score::measure(score::USUAL)))
-}
-
-/// The gate on the rate looks at the lower bound: what is not certain closes nothing.
-fn over(args: &Args, score: Option<&Score>) -> Status {
-    let (Some(most), Some(score)) = (args.fail_over, score) else { return Status::Quiet };
-    let rate = score.lower.per_10000();
-    if rate <= most {
-        return Status::Quiet;
+        text.push_str(&config::show(&group.applied));
     }
-    say(&format!("差错率下限{rate:.2}，超过所设的{most}（万分之）"));
-    Status::Found
+    written(io::stdout().lock().write_all(text.as_bytes()))?;
+    Ok(Status::Quiet)
+}
+
+/// The gate on the rate, and the rate where one measure holds for all files.
+///
+/// The gate looks at the lower bound: what is not certain closes nothing.
+fn rates(examined: &Examined) -> (Status, Option<Score>) {
+    let setting = |applied: &Applied| (applied.measure(), applied.fail_over());
+    let settings: Vec<_> = examined.groups.iter().map(|(applied, _)| setting(applied)).collect();
+    let mut different: Vec<(Option<&'static Measure>, Option<f64>)> = Vec::new();
+    settings.iter().for_each(|setting| {
+        if !different.contains(setting) {
+            different.push(*setting)
+        }
+    });
+    let (mut status, mut scores) = (Status::Quiet, Vec::new());
+    for (measure, most) in &different {
+        let Some(measure) = measure else { continue };
+        let meant = examined.files.iter().filter(|(group, _)| settings[*group] == (Some(*measure), *most));
+        let files: Vec<FileReport> = meant.map(|(_, file)| file.clone()).collect();
+        let score = score::score(measure, &files);
+        let rate = score.lower.per_10000();
+        if let Some(most) = most.filter(|most| rate > *most) {
+            say(&format!("差错率下限{rate:.2}，超过所设的{most}（万分之）"));
+            status = Status::Found;
+        } else if different.len() > 1 {
+            say(&format!("差错率下限{rate:.2}（万分之，{}，{}个文件）", measure.name, files.len()));
+        }
+        scores.push(score);
+    }
+    (status, scores.pop().filter(|_| different.len() == 1))
 }
 
 /// The gate looks at all findings, shown or not; a file that was not checked outweighs them.
-fn status(files: &[FileReport], gate: Gate) -> Status {
-    let found = |level: Level| match gate {
-        Gate::At(lowest) => level <= lowest && level != Level::Off,
-        Gate::Never => false,
+fn status(examined: &Examined) -> Status {
+    let stops = |(group, file): &(usize, FileReport)| {
+        let gate = examined.groups[*group].0.gate();
+        file.findings.iter().any(|finding| gate.stops(finding))
     };
-    if files.iter().any(|file| file.error.is_some()) {
+    if examined.files.iter().any(|(_, file)| file.error.is_some()) {
         Status::Failed
-    } else if files.iter().flat_map(|file| &file.findings).any(|finding| found(finding.level)) {
+    } else if examined.files.iter().any(stops) {
         Status::Found
     } else {
         Status::Quiet
     }
 }
 
-fn reviewed(args: &Args, files: Vec<FileReport>, set: &RuleSet) -> Report {
+fn reviewed(args: &Args, examined: Examined, score: Option<Score>) -> Report {
     let settings = review::Settings { level: args.level, fold: !args.no_fold };
-    let files = files.into_iter().map(|file| FileReport { findings: review(file.findings, settings), ..file });
-    Report::new(files.collect(), set)
+    let shown = |file: FileReport| FileReport { findings: review(file.findings, settings), ..file };
+    let files = examined.files.into_iter().map(|(_, file)| shown(file)).collect();
+    let (together, allowed, idle) = (args.scope.together, examined.allowed, examined.idle);
+    let mut report = Report { files, score, together, allowed, idle, ..Report::default() };
+    examined.groups.iter().for_each(|(_, set)| report.explain(set));
+    report
 }
 
 fn write(args: &Args, report: &Report) -> Result<(), Error> {
@@ -214,10 +179,8 @@ fn print(report: &Report, format: Format, when: When) -> io::Result<()> {
 }
 
 fn gate(value: &str) -> Result<Gate, String> {
-    match value {
-        "never" => Ok(Gate::Never),
-        level => Level::from_str(level, false).map(Gate::At).map_err(|_| "use error, warning, query or never".into()),
-    }
+    let names = || format!("use {} or {}", GATES[..3].join(", "), GATES[3]);
+    Gate::named(value).ok_or_else(names)
 }
 
 fn measure(value: &str) -> Result<&'static Measure, String> {

@@ -5,12 +5,14 @@ A command turns arguments into calls and results into output and an exit status:
 findings, 2 something could not be checked or makes no sense. No command knows how anything is found.
 */
 
+mod allow;
 mod check;
 mod count;
 mod measure;
 mod pack;
 mod read;
 mod rules;
+mod scope;
 mod walk;
 
 use std::ffi::OsString;
@@ -39,6 +41,8 @@ struct Cli {
 enum Command {
     /// Check manuscripts (a bare path means check)
     Check(check::Args),
+    /// Write down findings that may stand, so that they are not reported again
+    Allow(allow::Args),
     /// Look at rules and test rule packs
     Rules(rules::Args),
     /// Print the text as it was understood, with what was mended
@@ -78,6 +82,7 @@ fn run(command: Command) -> Result<Status, Error> {
     let out = &mut io::stdout().lock();
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Allow(args) => allow::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Read(args) => read::run(&args, out),
         Command::Count(args) => count::run(&args, out),

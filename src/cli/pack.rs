@@ -42,6 +42,6 @@ pub fn load(packs: &[PathBuf]) -> Result<RuleSet, Error> {
 pub fn choose(set: &mut RuleSet, choice: &Choice) -> Result<(), Error> {
     let selected = set.select(&choice.only, &choice.except);
     let runs = selected.is_ok();
-    set.rules.retain(|rule| rule.level != Level::Off && (runs || rule.mechanism == DECLARED_ONLY));
+    set.rules.retain(|rule| rule.mechanism == DECLARED_ONLY || runs && rule.level != Level::Off);
     selected
 }

@@ -64,6 +64,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
 
 fn list(set: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     let longest = set.rules.iter().map(|rule| rule.id.chars().count()).max().unwrap_or(0);
+    for (topic, manifest) in &set.manifests {
+        let rest = [&manifest.version, &manifest.licence, &manifest.description];
+        let rest: Vec<&str> = rest.into_iter().flatten().map(String::as_str).collect();
+        writeln!(out, "# {topic}: {}", [&[manifest.name.as_str()][..], &rest].concat().join(", "))?;
+    }
     for rule in &set.rules {
         let declaration = rule.declaration();
         let says = if declaration.check == DECLARED_ONLY { &declaration.why } else { &declaration.message };

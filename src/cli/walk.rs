@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::{CONFIG, LEDGER};
 use crate::engine::Input;
 
 /// The endings of manuscripts.
@@ -75,8 +76,11 @@ impl Walk {
         }
     }
 
+    /// A house's own settings are no manuscript, and nobody takes them for one.
     fn file(&mut self, path: &Path) {
-        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$")) {
+        let own = |name: &OsStr| [CONFIG, LEDGER].iter().any(|known| name == *known);
+        let lock = |name: &OsStr| name.as_encoded_bytes().starts_with(b"~$");
+        if path.file_name().is_some_and(|name| own(name) || lock(name)) {
             return;
         }
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());

@@ -94,7 +94,7 @@ impl Fault {
         let rule = set.rule(self.kind.rule());
         Finding {
             rule: rule.map_or_else(|| self.kind.rule().into(), |rule| rule.id.clone()),
-            level: rule.map_or(self.kind.level(), |rule| rule.level),
+            level: rule.map(|rule| rule.level).filter(|level| may_be(self.kind, *level)).unwrap_or(self.kind.level()),
             class: Class::None,
             headline: false,
             message: self.what.clone(),
@@ -105,6 +105,11 @@ impl Fault {
             folded: Vec::new(),
         }
     }
+}
+
+/// What says that a file was not checked cannot be switched off.
+fn may_be(kind: FaultKind, level: Level) -> bool {
+    kind == FaultKind::ReplacedBytes || level != Level::Off
 }
 
 /// Reads an input as the form it shows.
@@ -162,18 +167,19 @@ impl From<Unreadable> for Fault {
 /// The finding about invalid bytes that stand as U+FFFD in the text.
 ///
 /// A file may hold U+FFFD of its own; then only the first of all is pointed at.
-pub fn replaced_bytes(source: &Source, set: &RuleSet) -> Option<Finding> {
+pub fn replaced_bytes(source: &Source, file: u16, set: &RuleSet) -> Option<Finding> {
     if source.replaced == 0 {
         return None;
     }
     let mut places: Vec<Place> = source
         .text
         .match_indices('\u{FFFD}')
-        .map(|(at, mark)| SourceSpan::new(0, at, at + mark.len()))
+        .map(|(at, mark)| SourceSpan::new(file, at, at + mark.len()))
         .map(|span| Place { pieces: vec![Piece::new(source, span)] })
         .collect();
     let what = format!("有{}处字节不是{}文字，以“\u{FFFD}”代替", source.replaced, source.encoding);
     let mut finding = Fault::new(FaultKind::ReplacedBytes, what).finding(Some(source), set);
+    finding.at.pieces[0].span.file = file;
     if places.len() != source.replaced {
         places.truncate(1);
     }

@@ -111,9 +111,9 @@ impl<'m> Context<'m> {
         self.facts.people.get_or_init(|| person::people(self))
     }
 
-    /// The different names of an article, as they are spelt, in order.
+    /// The different names of a whole (see [`Manuscript::wholes`]), as they are spelt, in order.
     pub fn named(&self, article: ArticleId) -> Vec<named::Named<'m>> {
-        let all = || self.manuscript.articles.iter().map(|article| named::spellings(self, article)).collect();
+        let all = || self.manuscript.wholes().iter().map(|article| named::spellings(self, article)).collect();
         let named = &self.facts.named.get_or_init(all)[article];
         named.iter().map(|&named::Spelling { span, told }| named::Named { text: self.at(span), told }).collect()
     }

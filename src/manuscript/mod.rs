@@ -14,6 +14,7 @@ pub mod mend;
 pub mod normalise;
 pub mod sentence;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,22 @@ impl Manuscript {
     /// The blocks of an article.
     pub fn blocks_of(&self, article: &Article) -> &[Block] {
         &self.blocks[article.blocks.clone()]
+    }
+
+    /// What must agree with itself from end to end: each article, or all files of a submission as one.
+    pub fn wholes(&self) -> Cow<'_, [Article]> {
+        match (self.sources.len(), self.articles.first(), self.articles.last()) {
+            (2.., Some(first), Some(last)) => {
+                let blocks = first.blocks.start..last.blocks.end;
+                Cow::Owned(vec![Article { blocks, span: first.span.hull(last.span) }])
+            }
+            _ => Cow::Borrowed(&self.articles),
+        }
+    }
+
+    /// The index into [`Manuscript::wholes`] that an article belongs to.
+    pub fn whole_of(&self, article: ArticleId) -> usize {
+        if self.sources.len() > 1 { 0 } else { article }
     }
 
     /// The number of characters of the sources: code points of the text that are not white space, markup excluded. Plain

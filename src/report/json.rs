@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{FileReport, Report, Summary};
 use crate::finding::{Class, Edit, Finding, Fix, Level, Note, Piece, Place, Safety};
+use crate::review::allow::Idle;
 use crate::score::{Bound, Line, Score};
 
 const SCHEMA: u32 = 1;
@@ -85,7 +86,7 @@ struct FixOut<'r> {
 
 #[derive(Serialize)]
 struct EditOut<'r> {
-    /// Only where it is not the path of the finding.
+    /// Where the files are one manuscript, or it is not the path of the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'r str>,
     start: u32,
@@ -107,8 +108,20 @@ struct FileOut<'r> {
 struct SummaryOut<'r> {
     #[serde(flatten)]
     places: Summary,
+    /// Allows that are of no use.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unused_allows: Vec<IdleOut<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<ScoreOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct IdleOut<'r> {
+    path: &'r str,
+    line: usize,
+    rule: &'r str,
+    quote: &'r str,
+    why: &'static str,
 }
 
 /// The lower bound, and the upper one inside it.
@@ -146,7 +159,11 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         findings: report.findings().map(|(first, finding)| View { report, first }.finding(finding)).collect(),
         files: report.files.iter().map(file).collect(),
-        summary: SummaryOut { places: report.summary(), score: report.score.as_ref().map(score) },
+        summary: SummaryOut {
+            places: report.summary(),
+            unused_allows: report.idle.iter().map(idle).collect(),
+            score: report.score.as_ref().map(score),
+        },
     };
     serde_json::to_writer(&mut *out, &document)?;
     writeln!(out)
@@ -159,6 +176,10 @@ pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn idle(idle: &Idle) -> IdleOut<'_> {
+    IdleOut { path: &idle.path, line: idle.line, rule: &idle.rule, quote: &idle.quote, why: idle.why.name() }
 }
 
 fn score(score: &Score) -> ScoreOut<'_> {
@@ -246,7 +267,8 @@ impl<'r> View<'r> {
 
     fn fix(self, fix: &'r Fix, home: u16) -> FixOut<'r> {
         let edit = |edit: &'r Edit| EditOut {
-            path: (edit.span.file != home).then(|| self.report.path(self.first, edit.span.file)),
+            path: (self.report.together || edit.span.file != home)
+                .then(|| self.report.path(self.first, edit.span.file)),
             start: edit.span.start,
             end: edit.span.end,
             text: &edit.text,

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::finding::{Finding, Level};
+use crate::review::allow::Idle;
 use crate::rule::{Rule, RuleSet};
 use crate::score::Score;
 
@@ -31,6 +32,12 @@ pub struct Report {
     pub rules: BTreeMap<Arc<str>, About>,
     /// What an official measure charges, when one was asked for.
     pub score: Option<Score>,
+    /// Whether the files are one manuscript.
+    pub together: bool,
+    /// Places that a person has accepted.
+    pub allowed: usize,
+    /// Allows that are of no use.
+    pub idle: Vec<Idle>,
 }
 
 /// Why a rule exists and whence.
@@ -89,13 +96,19 @@ impl Format {
 impl Report {
     /// A report on files, with what the set says of the rules that found something.
     pub fn new(files: Vec<FileReport>, set: &RuleSet) -> Self {
-        let found = files.iter().flat_map(|file| &file.findings).map(|finding| finding.rule.clone());
+        let mut report = Report { files, ..Report::default() };
+        report.explain(set);
+        report
+    }
+
+    /// Adds what another set says of the rules that found something.
+    pub fn explain(&mut self, set: &RuleSet) {
+        let found = self.files.iter().flat_map(|file| &file.findings).map(|finding| finding.rule.clone());
         let found: BTreeSet<Arc<str>> = found.collect();
         let about =
             |rule: &Rule| About { why: rule.declaration().why.clone(), source: rule.declaration().source.clone() };
         let rules = set.rules.iter().filter(|rule| found.contains(&rule.id));
-        let rules = rules.map(|rule| (rule.id.clone(), about(rule))).collect();
-        Report { files, rules, score: None }
+        self.rules.extend(rules.map(|rule| (rule.id.clone(), about(rule))));
     }
 
     /// The findings in order, each with the index of its manuscript's first file, for [`Report::path`].
@@ -113,7 +126,7 @@ impl Report {
 
     /// Counts the places by level.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
+        let mut summary = Summary { allowed: self.allowed, ..Summary::default() };
         for (_, finding) in self.findings() {
             match finding.level {
                 Level::Error => summary.error += finding.count(),

@@ -290,6 +290,9 @@ fn summary(report: &Report) -> String {
     }
     let characters: usize = read.iter().map(|file| file.characters).sum();
     let mut text = format!("查了{}个文件，{characters}字：{}。", read.len(), found(&read));
+    if report.allowed > 0 {
+        let _ = write!(text, "另有{}处已放行。", report.allowed);
+    }
     if !unread.is_empty() {
         let _ = write!(text, "\n另有{}个文件没有检查，原因见上。", unread.len());
     }

@@ -1,12 +1,15 @@
 /*!
 Layer 9: from what was found to what is shown.
 
-Level, overlap, fold, sort, in this order, over the findings of one manuscript. Nothing is judged here: a finding goes
-only because it is below the level that was asked for. Edits go where two fixes would write over each other, and
-repetitions of the very same finding become one with a count.
+Level, allow, overlap, fold, sort, over the findings of one manuscript. Nothing is judged here: a finding goes only
+because it is below the level that was asked for, or because a person has let it stand (see [`allow`]; the gates and the
+measures are asked between the two, because they look at what is hidden and not at what is allowed). Edits go where two
+fixes would write over each other, and repetitions of the very same finding become one with a count.
 */
 
+pub mod allow;
 pub mod fold;
+pub mod gate;
 pub mod level;
 pub mod overlap;
 

@@ -2,6 +2,7 @@
 From a declaration to a rule, with every mistake placed in the pack.
 */
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -173,7 +174,7 @@ impl Compiler<'_, '_> {
         if let Some(list) = &list {
             match self.pack.list(list) {
                 Ok(text) => {
-                    let embedded = self.pack.folder.is_none().then_some(list);
+                    let embedded = matches!(text, Cow::Borrowed(_)).then_some(list);
                     with["list"] = json!({ "text": text, "embedded": embedded });
                     table = Some((list.as_str(), text));
                 }

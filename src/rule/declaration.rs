@@ -53,6 +53,16 @@ pub struct Declaration {
     pub fixed: Vec<String>,
 }
 
+/// What a pack says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    pub name: String,
+    pub version: Option<String>,
+    pub licence: Option<String>,
+    pub description: Option<String>,
+}
+
 /// A declaration and the table that it was read from, for pointing into it.
 pub(super) struct Declared<'t> {
     pub declaration: Declaration,
@@ -60,23 +70,32 @@ pub(super) struct Declared<'t> {
 }
 
 /// Reads the rules of a pack; what cannot be read is left out and told.
-pub(super) fn read<'p>(pack: &'p Pack, mistakes: &mut Vec<Mistake>) -> Vec<Declared<'p>> {
+pub(super) fn read<'p>(pack: &'p Pack, mistakes: &mut Vec<Mistake>) -> (Vec<Declared<'p>>, Option<Manifest>) {
     let (document, errors) = DeTable::parse_recoverable(&pack.text);
     if !errors.is_empty() {
         mistakes.extend(errors.iter().map(|error| told(pack, error, 0..0)));
-        return Vec::new();
+        return (Vec::new(), None);
     }
-    let mut rules = Vec::new();
+    let (mut rules, mut manifest) = (Vec::new(), None);
     for (key, value) in document.into_inner() {
+        let span = value.span();
         match (key.get_ref().as_ref(), value.into_inner()) {
             ("rule", DeValue::Array(tables)) => rules.extend(tables),
+            ("pack", DeValue::Table(table)) => {
+                match Manifest::deserialize(Deserializer::from(Spanned::new(span.clone(), table))) {
+                    Ok(read) => manifest = Some(read),
+                    Err(error) => mistakes.push(told(pack, &error, span)),
+                }
+            }
             (name, _) => {
                 let mistake = pack.mistake(key.span(), format!("unknown key `{name}`"));
-                mistakes.push(mistake.help(Some("a pack is a list of [[rule]] tables".to_string())));
+                mistakes.push(mistake.help(Some(
+                    "a pack is a list of [[rule]] tables, with a [pack] table before them if it likes".to_string(),
+                )));
             }
         }
     }
-    rules.into_iter().filter_map(|rule| read_rule(pack, rule, mistakes)).collect()
+    (rules.into_iter().filter_map(|rule| read_rule(pack, rule, mistakes)).collect(), manifest)
 }
 
 fn read_rule<'p>(pack: &Pack, rule: Spanned<DeValue<'p>>, mistakes: &mut Vec<Mistake>) -> Option<Declared<'p>> {

@@ -12,7 +12,7 @@ mod declaration;
 mod example;
 mod pack;
 mod registry;
-mod spot;
+pub(crate) mod spot;
 
 #[cfg(test)]
 mod tests;
@@ -29,7 +29,7 @@ use crate::scan::Scan;
 use compile::TABLED;
 use pack::Written;
 
-pub use declaration::Declaration;
+pub use declaration::{Declaration, Manifest};
 pub use pack::{Pack, embedded};
 pub use registry::{Settings, built_in, load};
 
@@ -62,6 +62,8 @@ pub struct Body {
 pub struct RuleSet {
     pub rules: Vec<Rule>,
     pub scan: Scan,
+    /// What packs say of themselves, by topic.
+    pub manifests: Vec<(String, Manifest)>,
 }
 
 impl Rule {

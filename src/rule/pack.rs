@@ -87,6 +87,8 @@ impl Pack {
     /// The text of a table that a rule names as its `list`.
     pub(super) fn list(&self, name: &str) -> io::Result<Cow<'static, str>> {
         match &self.folder {
+            // A configuration may name a table of its own for a rule of any pack.
+            _ if Path::new(name).is_absolute() => fs::read_to_string(name).map(Cow::Owned),
             Some(folder) => fs::read_to_string(folder.join(name)).map(Cow::Owned),
             None => {
                 let known = LISTS.iter().find(|(known, _)| *known == name);

@@ -51,7 +51,7 @@ pub(super) fn wake(topic: &str, written: Option<&'static Written>) -> Body {
     let written = written.expect("only embedded rules are left unread");
     let pack = Pack::of_rule(topic, written);
     let mut mistakes = Vec::new();
-    let declared = declaration::read(&pack, &mut mistakes);
+    let (declared, _) = declaration::read(&pack, &mut mistakes);
     let body = declared.first().and_then(|declared| {
         let id = format!("{topic}/{}", written.id).into();
         Compiler { pack: &pack, declared, mistakes: &mut mistakes }.body(&id, &mut Scan::default())
@@ -72,7 +72,7 @@ impl Loading {
         let Some(written) = pack.written() else { return self.read(pack, settings, None) };
         for written in written {
             let rule = Rule::asleep(&pack.topic, written);
-            if settings.with.contains_key(&*rule.id) {
+            if settings.names(&rule) {
                 self.read(pack, settings, Some(written.id));
             } else if self.is_new(pack, rule.id.clone(), written.place.0..written.place.1) {
                 self.set.rules.push(rule);
@@ -82,7 +82,8 @@ impl Loading {
 
     /// Reads the rules of a pack, or the one of that name.
     fn read(&mut self, pack: &Pack, settings: &Settings, only: Option<&str>) {
-        let mut declared = declaration::read(pack, &mut self.mistakes);
+        let (mut declared, manifest) = declaration::read(pack, &mut self.mistakes);
+        self.set.manifests.extend(manifest.map(|manifest| (pack.topic.clone(), manifest)));
         declared.retain(|declared| only.is_none_or(|only| declared.declaration.id == only));
         declared.iter_mut().for_each(|declared| configure(pack, declared, settings));
         let mut rules = Vec::new();
@@ -94,7 +95,9 @@ impl Loading {
             }
         }
         for (rule, declared) in rules {
-            let examples = if pack.examples { example::broken(&rule, &self.set.scan) } else { Vec::new() };
+            // The examples are about the rule as it is declared.
+            let plain = !settings.names(&rule);
+            let examples = if pack.examples && plain { example::broken(&rule, &self.set.scan) } else { Vec::new() };
             let mut compiler = Compiler { pack, declared, mistakes: &mut self.mistakes };
             for broken in examples {
                 compiler.mistake(&broken.path, format!("{}: {}", rule.id, broken.message), None);
@@ -116,10 +119,20 @@ impl Loading {
     }
 }
 
+/// Former names first, so that the rule's own name has the last word.
 fn configure(pack: &Pack, declared: &mut Declared, settings: &Settings) {
-    let id = format!("{}/{}", pack.topic, declared.declaration.id);
-    for (key, value) in settings.with.get(&id).into_iter().flatten() {
+    let topic = &pack.topic;
+    let was = declared.declaration.was.iter().flat_map(|was| [was.clone(), format!("{topic}/{was}")]);
+    let names: Vec<String> = was.chain([format!("{topic}/{}", declared.declaration.id)]).collect();
+    for (key, value) in names.iter().filter_map(|name| settings.with.get(name)).flatten() {
         declared.declaration.with[key] = value.clone();
+    }
+}
+
+impl Settings {
+    /// Whether it changes the options of a rule.
+    fn names(&self, rule: &Rule) -> bool {
+        self.with.keys().any(|name| name != rule.topic() && rule.is_named(name))
     }
 }
 

@@ -72,7 +72,7 @@ fn escape(raw: &str) -> usize {
 }
 
 /// A TOML value as the mechanisms read it.
-pub(super) fn json(value: &DeValue) -> Value {
+pub(crate) fn json(value: &DeValue) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Integer(number) => {

@@ -43,7 +43,8 @@ fn several(class: Class, count: usize) -> Vec<Finding> {
 }
 
 fn run(name: &str, characters: usize, findings: Vec<Finding>) -> Score {
-    let file = FileReport { path: "稿.txt".into(), encoding: None, characters, error: None, findings };
+    let file =
+        FileReport { path: "稿.txt".into(), encoding: None, characters, error: None, findings, leaves: Vec::new() };
     score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[file])
 }
 

@@ -133,11 +133,20 @@ fn case(args: &[&str], status: i32, files: &[(&str, &str)]) -> Case {
 
 #[test]
 fn exit_statuses_are_the_same_in_every_format() {
-    let files = [("净.txt", "春天来了。\n"), ("误.txt", "他希奇地看着。\n")];
-    let rows: [(&[&str], i32, &str); 9] = [
+    let files = [
+        ("净.txt", "春天来了。\n"),
+        ("误.txt", "他希奇地看着。\n"),
+        ("宽.toml", "fail-on = \"never\"\n"),
+        ("放.toml", "[[allow]]\nrule = \"sample\"\nquote = \"⟦希奇⟧\"\nreason = \"方言\"\n"),
+    ];
+    let rows: [(&[&str], i32, &str); 13] = [
         (&["净.txt"], 0, ""),
         (&["误.txt"], 1, "sample/variant-word"),
         (&["误.txt", "--fail-on", "never"], 0, "sample/variant-word"),
+        (&["误.txt", "--config", "宽.toml"], 0, "sample/variant-word"),
+        (&["误.txt", "--config", "放.toml"], 0, ""),
+        (&["净.txt", "误.txt", "--together"], 1, "sample/variant-word"),
+        (&["误.txt", "无.txt", "--together"], 2, "reading/missing-file"),
         (&["无.txt", "误.txt"], 2, "reading/missing-file"),
         (&["坏.txt", "误.txt"], 2, "reading/undecodable-file"),
         (&["空"], 2, "reading/no-input"),

@@ -1,10 +1,12 @@
 //! The one test binary.
 
+mod allow;
 mod annotated;
 mod arithmetic;
 mod catalogue;
 mod clean;
 mod cli;
+mod config;
 mod docx;
 mod docx_hostile;
 mod facts;
@@ -19,5 +21,6 @@ mod report;
 mod rules;
 mod support;
 mod tidy;
+mod together;
 mod variant;
 mod walk;

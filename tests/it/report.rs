@@ -67,9 +67,10 @@ fn report(findings: Vec<Finding>) -> Report {
             characters: 1200,
             error: None,
             findings,
+            leaves: Vec::new(),
         }],
         rules: [("sample/sourced".into(), about)].into(),
-        score: None,
+        ..Report::default()
     }
 }
 

@@ -66,7 +66,7 @@ fn long<'c>(context: &Context<'c>, figure: &Figure) -> Option<(usize, &'static s
         .filter(|unit| unit.dimension == "count" || unit.dimension.starts_with("visits") || unit.is_money())?;
     let block = context.manuscript.block_at(figure.span.start)?;
     let prose = block.kind != BlockKind::Cell && number.is_exact() && standing && digits.len() > 3;
-    prose.then_some((block.article, unit.name, digits))
+    prose.then_some((context.manuscript.whole_of(block.article), unit.name, digits))
 }
 
 fn misprint(context: &Context, file: &[&Figure]) -> Option<Slip> {
@@ -120,7 +120,7 @@ fn key(context: &Context, figure: &Figure) -> Option<Key> {
     let lead = words_before(number.lead.of(text), if tail.is_empty() { 4 } else { 2 })?;
     let each = ["每", "各", "平均", "人均", "另", "其中", "约", "第"];
     let apart = each.iter().any(|word| number.lead.of(text).contains(word));
-    (!apart).then(|| (block.article, lead, unit.name.to_string(), tail))
+    (!apart).then(|| (context.manuscript.whole_of(block.article), lead, unit.name.to_string(), tail))
 }
 
 /// The Han characters directly before a number, without 已, 共 and the like.

@@ -59,7 +59,7 @@ fn continues(after: &str) -> bool {
 
 /// A space between Han characters and Latin letters in one place, and none in another.
 pub fn latin(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let (spaced, tight) = joints(cx, article.span);
         let (wrong, right) = if spaced.len() < tight.len() { (&spaced, &tight) } else { (&tight, &spaced) };
         if let (Some(first), Some(other)) = (wrong.first(), right.first()) {
@@ -98,7 +98,7 @@ fn joints(cx: &Context, article: Span) -> (Vec<Span>, Vec<Span>) {
 
 /// The title of a law that stands in 《》 and, in running text, without.
 pub fn titles(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let pairs =
             within(&cx.pairs().pairs, article.span, |pair| pair.open).iter().filter(|pair| cx.at(pair.open) == "《");
         let mut titles: HashMap<&str, Span> = HashMap::default();

@@ -1,5 +1,6 @@
 /*!
-`variant`: one thing written two ways in one article: a person, a post, an organization, a term.
+`variant`: one thing written two ways in one article (or in all files of a submission): a person, a post, an
+organization, a term.
 
 `with = { of = "person" | "post" | "organization" | "term", evidence = … }`. Nothing is declared: the article's own words
 accuse one another. A likeness alone proves nothing (brothers share a character, and two departments a tail), so each

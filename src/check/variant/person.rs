@@ -46,7 +46,7 @@ impl Pair<'_> {
 }
 
 pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
-    for (id, article) in cx.manuscript.articles.iter().enumerate() {
+    for (id, article) in cx.manuscript.wholes().iter().enumerate() {
         let names = cx.named(id);
         if names.is_empty() {
             continue;

@@ -161,7 +161,7 @@ fn shared_tail(a: &str, b: &str) -> usize {
 
 /// One person with two posts that exclude each other; `named` asks for the same unit before both.
 pub fn two_posts(cx: &Context, findings: &mut Findings, named: bool) {
-    for article in 0..cx.manuscript.articles.len() {
+    for article in 0..cx.manuscript.wholes().len() {
         for (name, held) in by_name(cx, article) {
             let Some((first, second)) = conflict(cx, &held, named) else { continue };
             findings
@@ -180,7 +180,7 @@ type Holding<'m> = (Held<'m>, Span);
 /// The posts of every person of an article, in order, with the places of the name.
 fn by_name<'m>(cx: &Context<'m>, article: ArticleId) -> BTreeMap<&'m str, Vec<Holding<'m>>> {
     let names: Vec<&str> = cx.named(article).iter().filter(|name| name.told).map(|name| name.text).collect();
-    let article = &cx.manuscript.articles[article];
+    let article = &cx.manuscript.wholes()[article];
     let posts = Posts::new(cx, article);
     let mut all: BTreeMap<&str, Vec<Holding>> = BTreeMap::new();
     let windows = Apart::new(names.iter().copied()).find(&cx.manuscript.text, article.span);
@@ -213,7 +213,7 @@ fn changes(cx: &Context, span: Span) -> bool {
 
 /// Two persons in the one headship of an organization.
 pub fn two_holders(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let mut seats: BTreeMap<(&str, &str), (Span, &str)> = BTreeMap::new();
         for post in within(cx.posts(), article.span, |post| post.roles[0].span) {
             let Some((seat, place, name)) = seat(cx, post) else { continue };

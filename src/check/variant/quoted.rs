@@ -64,7 +64,7 @@ const READ_FOR: &[(char, char)] = &[
 ];
 
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let phrases = phrases(cx, article.span);
         let mut patterns: HashMap<(usize, usize, char, usize, char), usize> = HashMap::default();
         for (index, phrase) in phrases.iter().enumerate() {

@@ -55,7 +55,7 @@ struct Seen {
 
 /// Coined terms.
 pub fn terms(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let text = cx.at(article.span);
         for tail in TAILS.iter().filter(|tail| text.contains(**tail)) {
             let seen = heads(cx, article, tail);
@@ -113,7 +113,7 @@ fn is_coined(head: &str, tail: &str) -> bool {
 
 /// Full names of organizations that differ in one like character.
 pub fn organizations(cx: &Context, findings: &mut Findings) {
-    for article in &cx.manuscript.articles {
+    for article in cx.manuscript.wholes().iter() {
         let seen = named(cx, article);
         let mut open: HashMap<(Vec<char>, usize), Vec<&str>> = HashMap::default();
         for name in seen.keys() {
