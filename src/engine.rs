@@ -20,6 +20,7 @@ use crate::finding::{Finding, Level};
 use crate::manuscript::{Manuscript, lay_out};
 use crate::read::{Document, Options};
 use crate::rule::{Rule, RuleSet};
+use crate::text::Form;
 use crate::text::encoding::Encoding;
 
 pub use open::{Fault, FaultKind, MAX_BYTES, open};
@@ -52,6 +53,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileReport {
     pub path: String,
+    pub form: Form,
     /// None when the file has no text.
     pub encoding: Option<Encoding>,
     /// Characters that are not white space.
@@ -69,7 +71,21 @@ pub const DECLARED_ONLY: &str = "reading";
 
 /// Checks the inputs in parallel; the reports come in the order of the inputs.
 pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
-    let one = |input: &Input| check_file(input, set, settings);
+    check_watched(inputs, set, settings, &|| ())
+}
+
+/// Does the same and calls `done` after each file, from any thread.
+pub fn check_watched(
+    inputs: &[Input],
+    set: &RuleSet,
+    settings: &Settings,
+    done: &(dyn Fn() + Sync),
+) -> Vec<FileReport> {
+    let one = |input: &Input| {
+        let report = check_file(input, set, settings);
+        done();
+        report
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0));
     let pool = if inputs.len() > 1 && settings.threads != Some(1) { pool.build().ok() } else { None };
     match pool {
@@ -94,18 +110,41 @@ fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
     })
 }
 
+/// One input as a manuscript, and its findings.
+///
+/// # Errors
+/// Whatever stands between the input and its findings, a broken check too.
+pub fn examine(input: &Input, set: &RuleSet, reading: Options) -> Result<(Manuscript, Vec<Finding>), Fault> {
+    if !has_rules(set) {
+        return Err(no_rules());
+    }
+    let read = fence::fenced(|| open(input, reading).map(|document| lay_out(vec![document])));
+    let manuscript = read.unwrap_or_else(|said| Err(reader_panicked(&said)))?;
+    let findings = check(&manuscript, set);
+    match findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED) {
+        Some(broken) => Err(Fault::new(FaultKind::CheckPanicked, &broken.message)),
+        None => Ok((manuscript, findings)),
+    }
+}
+
+fn no_rules() -> Fault {
+    Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查")
+}
+
+fn reader_panicked(said: &str) -> Fault {
+    Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}"))
+}
+
 fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
     let path = input.path().display().to_string();
     if !has_rules(set) {
-        return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
+        return failed(path, &no_rules(), set);
     }
     let checked = fence::fenced(|| match open(input, settings.reading) {
         Ok(document) => check_document(document, set),
         Err(fault) => failed(path.clone(), &fault, set),
     });
-    checked.unwrap_or_else(|said| {
-        failed(path, &Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}")), set)
-    })
+    checked.unwrap_or_else(|said| failed(path, &reader_panicked(&said), set))
 }
 
 fn check_document(document: Document, set: &RuleSet) -> FileReport {
@@ -116,6 +155,7 @@ fn check_document(document: Document, set: &RuleSet) -> FileReport {
     let source = &manuscript.sources[0];
     FileReport {
         path: source.name(),
+        form: source.form,
         encoding: Some(source.encoding),
         characters: manuscript.characters(),
         error: findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED).map(|finding| finding.message.clone()),
@@ -125,7 +165,8 @@ fn check_document(document: Document, set: &RuleSet) -> FileReport {
 
 fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
     let finding = fault.finding(None, set);
-    FileReport { path, encoding: None, characters: 0, error: Some(fault.what.clone()), findings: vec![finding] }
+    let error = Some(fault.what.clone());
+    FileReport { path, form: Form::Text, encoding: None, characters: 0, error, findings: vec![finding] }
 }
 
 /// Whether any rule of the set can find something.

@@ -62,6 +62,10 @@ pub struct Piece {
     pub end_line: u32,
     /// 1-based column of the end, exclusive.
     pub end_column: u32,
+    /// Where the first line begins, in bytes of the source's text.
+    pub line_start: u32,
+    /// Where the last line begins, in bytes of the source's text.
+    pub end_line_start: u32,
     /// Up to fifteen characters of the line before.
     pub before: String,
     /// The source text of the span.
@@ -222,6 +226,8 @@ impl Piece {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+            line_start: line.start as u32,
+            end_line_start: last.start as u32,
             before: source.text[from..span.start as usize].to_string(),
             text: span.of(&source.text).to_string(),
             after: source.text[span.end as usize..to].to_string(),

@@ -2,8 +2,9 @@
 `kanwu check`: read, check, review, report, and say by the exit status whether a gate may open.
 */
 
+use std::env;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -12,12 +13,12 @@ use clap::ValueEnum;
 
 use super::pack::{self, Choice};
 use super::walk::walk;
-use super::{Status, say, written};
+use super::{Status, progress, say, written};
 use crate::engine::{self, FileReport, Input};
 use crate::error::Error;
 use crate::finding::Level;
 use crate::read::{Options, Revisions};
-use crate::report::{self, Format, Report};
+use crate::report::{self, Format, Report, Style};
 use crate::review::{self, review};
 use crate::rule::RuleSet;
 use crate::score::{self, Measure, Score};
@@ -94,10 +95,10 @@ pub fn run(args: &Args) -> Result<Status, Error> {
     }
     let reading = Options { encoding: args.encoding, revisions: args.revisions };
     let settings = engine::Settings { reading, threads: args.threads.map(NonZeroUsize::get) };
-    let files = engine::check_files(&inputs(args)?, &set, &settings);
+    let files = progress::check(&inputs(args)?, &set, &settings);
     let score = measured(args).map(|measure| score::score(measure, &files));
     let status = status(&files, gate_of(args)).max(over(args, score.as_ref()));
-    write(args, &Report { score, ..reviewed(args, files, &set) })?;
+    write(args, &Report { score, exit: Some(status as u8), ..reviewed(args, files, &set) })?;
     Ok(status)
 }
 
@@ -167,7 +168,7 @@ fn write(args: &Args, report: &Report) -> Result<(), Error> {
     for (format, path) in &args.output {
         let failed = |cause| super::failed("write the report to", path, cause);
         let mut file = BufWriter::new(File::create(path).map_err(failed)?);
-        report::write(report, *format, false, &mut file).and_then(|()| file.flush()).map_err(failed)?;
+        report::write(report, *format, &Style::default(), &mut file).and_then(|()| file.flush()).map_err(failed)?;
     }
     written(print(report, args.format, args.color))
 }
@@ -182,7 +183,8 @@ fn print(report: &Report, format: Format, when: When) -> io::Result<()> {
     let stdout = io::stdout().lock();
     let mut out: Box<dyn Write> = if colour { Box::new(AutoStream::new(stdout, choice)) } else { Box::new(stdout) };
     let mut buffer = BufWriter::new(&mut out);
-    report::write(report, format, colour, &mut buffer)?;
+    let links = if colour && io::stdout().is_terminal() { env::current_dir().ok() } else { None };
+    report::write(report, format, &Style { colour, links }, &mut buffer)?;
     buffer.flush()
 }
 

@@ -13,6 +13,7 @@ mod planted_lists;
 mod properties;
 mod report;
 mod rules;
+mod schema;
 mod support;
 mod tidy;
 mod variant;

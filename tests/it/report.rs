@@ -2,11 +2,12 @@
 
 use kanwu::finding::{Class, Edit, Finding, Fix, Level, Note, Piece, Place, Safety};
 use kanwu::report::width::width;
-use kanwu::report::{self, About, FileReport, Format, Report};
+use kanwu::report::{self, About, FileReport, Format, Report, Style};
 use kanwu::text::encoding::Encoding;
-use kanwu::text::{Source, SourceSpan, han};
+use kanwu::text::{Form, Source, SourceSpan, han};
 use proptest::prelude::*;
 
+use crate::schema;
 use crate::support::{check_golden, marked};
 
 /// A finding at the first `⟦…⟧` of a text, with a note at each later one; the last note's words repeat.
@@ -63,6 +64,7 @@ fn report(findings: Vec<Finding>) -> Report {
     Report {
         files: vec![FileReport {
             path: "稿.txt".into(),
+            form: Form::Text,
             encoding: Some(Encoding::Utf8),
             characters: 1200,
             error: None,
@@ -70,12 +72,13 @@ fn report(findings: Vec<Finding>) -> Report {
         }],
         rules: [("sample/sourced".into(), about)].into(),
         score: None,
+        exit: Some(1),
     }
 }
 
 fn written(report: &Report, format: Format, colour: bool) -> String {
     let mut bytes = Vec::new();
-    report::write(report, format, colour, &mut bytes).expect("a vector can be written to");
+    report::write(report, format, &Style { colour, links: None }, &mut bytes).expect("a vector can be written to");
     String::from_utf8(bytes).expect("reports are UTF-8")
 }
 
@@ -83,6 +86,7 @@ fn check(name: &str, report: &Report) {
     for format in Format::ALL {
         let text = written(report, format, false);
         check_calm(&text);
+        schema::check(format, &text);
         check_golden(format!("report/{name}.{}", format.name()), &text);
     }
     let coloured = written(report, Format::Pretty, true);
