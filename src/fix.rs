@@ -3,19 +3,22 @@ Layer 9: makes fixes in the files they are about.
 
 A file is never written anew from its text: each edit goes to the bytes that hold the words, and every other byte stays
 as it was, line ends, marks of markup and the other parts of a package among them. [`splice`] knows bytes, [`markup`] the
-way through anchors, [`package`] the zip, [`place`] the disk. A fix is made whole or not at all; one that cannot be made
+way through anchors, [`package`] the zip, [`place`] the disk, [`round`] when to stop. A fix is made whole or not at all; one that cannot be made
 is handed back with the reason. Which fixes are wanted is not decided here.
 */
 
 mod markup;
 mod package;
 pub mod place;
+mod round;
 mod splice;
 #[cfg(test)]
 mod tests;
 
-use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::finding::{Edit, Finding};
 use crate::text::{Form, Source};
+
+pub use round::{Outcome, Wanted, fixed};
 
 /// A file with fixes made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,13 +49,6 @@ struct Splice {
     end: usize,
     /// As it is to be written: encoded, or escaped.
     bytes: Vec<u8>,
-}
-
-/// Keeps the findings whose fix is wanted: safe ones, and with `ask` those that a person must agree to.
-pub fn wanted(mut findings: Vec<Finding>, ask: bool) -> Vec<Finding> {
-    let fits = |fix: &Fix| ask || fix.safety == Safety::Safe;
-    findings.retain(|finding| finding.fix.as_ref().is_some_and(fits));
-    findings
 }
 
 /// Makes the fixes of findings in the source with that number. The edits do not overlap.

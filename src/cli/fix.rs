@@ -1,8 +1,5 @@
 /*!
-`kanwu fix`: what the fixes would change, as a diff, or the change itself.
-
-A fix may lay open another, so a file is fixed, read again and fixed, until nothing is left to do; a second run then
-finds nothing. What is written is what the diff shows.
+`kanwu fix`: what the fixes would change, as a diff, or the change itself. What is written is what the diff shows.
 */
 
 use std::io::{self, Write};
@@ -13,14 +10,10 @@ use similar::TextDiff;
 use super::pack::{self, Choice};
 use super::walk::walk;
 use super::{Status, say, written};
-use crate::engine::{self, Input};
 use crate::error::Error;
-use crate::finding::Level;
-use crate::fix::{self, Left, place};
+use crate::fix::{self, Left, Outcome, Wanted, fixed, place};
 use crate::read::{Options, Revisions};
 use crate::report::width::visible;
-use crate::review::{self, review};
-use crate::rule::RuleSet;
 use crate::text::Source;
 use crate::text::encoding::Encoding;
 
@@ -51,17 +44,6 @@ pub struct Args {
     revisions: Revisions,
 }
 
-/// Rounds after which a file that still changes is given up.
-const ROUNDS: usize = 10;
-
-/// A file before and after.
-struct Outcome {
-    before: Source,
-    after: Source,
-    edits: usize,
-    left: Vec<Left>,
-}
-
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     let mut set = pack::load(&args.choice.packs)?;
     pack::choose(&mut set, &args.choice)?;
@@ -69,10 +51,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     if let Some(line) = walk.passed_over() {
         say(&line);
     }
+    let reading = Options { encoding: args.encoding, revisions: args.revisions };
     let mut status = Status::Quiet;
     for input in &walk.inputs {
         let path = input.path().display().to_string();
-        let own = match fixed(input, &set, args) {
+        let own = match fixed(input, &set, Wanted { reading, ask: args.ask }) {
             Ok(outcome) => finish(&outcome, args, out)?,
             Err(why) => {
                 say(&format!("{path}：{why}"));
@@ -82,28 +65,6 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
         status = status.max(own);
     }
     Ok(status)
-}
-
-/// Fixes a file until nothing changes, in memory.
-fn fixed(input: &Input, set: &RuleSet, args: &Args) -> Result<Outcome, String> {
-    let settings = review::Settings { level: Level::Query, fold: false };
-    let reading = Options { encoding: args.encoding, revisions: args.revisions };
-    let (mut manuscript, mut findings) = engine::examine(input, set, reading).map_err(|fault| fault.what)?;
-    let before = manuscript.sources.swap_remove(0);
-    let (mut after, mut edits) = (before.clone(), 0);
-    for _ in 0..ROUNDS {
-        let wanted = review(fix::wanted(findings, args.ask), settings);
-        let made = fix::make(&after, 0, &wanted)?;
-        if made.bytes == after.bytes {
-            return Ok(Outcome { before, after, edits, left: made.left });
-        }
-        edits += made.edits;
-        let again = Input::Bytes { name: before.path.clone(), bytes: made.bytes };
-        let reading = Options { encoding: Some(before.encoding), ..reading };
-        (manuscript, findings) = engine::examine(&again, set, reading).map_err(|fault| fault.what)?;
-        after = manuscript.sources.swap_remove(0);
-    }
-    Err(format!("改了{ROUNDS}遍还有新的改动，没有改：规则之间有矛盾"))
 }
 
 /// Shows or makes the changes of a file.
