@@ -6,6 +6,7 @@ mod catalogue;
 mod clean;
 mod cli;
 mod facts;
+mod fix;
 mod formats;
 mod hostile;
 mod planted;

@@ -239,3 +239,92 @@ proptest! {
         check_narrow(&text);
     }
 }
+
+/// The text between two places of a text, given as line and column; a column counts as the format does.
+fn between(text: &str, from: (u64, u64), to: (u64, u64), count: fn(char) -> usize) -> String {
+    let offset = |(line, column): (u64, u64)| {
+        let source = Source::from_text("稿.txt", text);
+        let start = source.line_starts[line as usize - 1] as usize;
+        let mut left = column as usize - 1;
+        let mut at = start;
+        for c in text[start..].chars().take_while(|_| left > 0).collect::<Vec<_>>() {
+            left -= count(c);
+            at += c.len_utf8();
+        }
+        at
+    };
+    text[offset(from)..offset(to)].to_string()
+}
+
+const HARD: &str = "“𠮷野家”e\u{301}了,\r\n他说⟦“路𠮷，\r\n慢e\u{301}慢走”⟧,完。\r\n𠮷e\u{301}⟦,⟧人走了\r\n";
+
+/// Every place that a program is told leads back to the words, by that program's way of counting.
+#[test]
+fn columns_lead_back_to_the_words() {
+    let (text, marks) = marked(HARD);
+    let words: Vec<&str> = marks.iter().map(|&(start, end)| &text[start..end]).collect();
+    let mut across = finding("引文跨行", HARD, &["另一处"]);
+    across = fixed(across, "“路", Safety::Safe);
+    let report = report(vec![across]);
+    let json = |format| -> serde_json::Value {
+        serde_json::from_str(&written(&report, format, false)).expect("a report is JSON")
+    };
+    let number = |value: &serde_json::Value, key: &str| value[key].as_u64().expect("a number");
+    let scalar: fn(char) -> usize = |_| 1;
+    let sarif = json(Format::Sarif);
+    let result = &sarif["runs"][0]["results"][0];
+    let region = |location: &serde_json::Value| {
+        let region = &location["physicalLocation"]["region"];
+        let at = |line, column| (number(region, line), number(region, column));
+        between(&text, at("startLine", "startColumn"), at("endLine", "endColumn"), scalar)
+    };
+    assert_eq!(region(&result["locations"][0]), words[0]);
+    assert_eq!(region(&result["relatedLocations"][0]), words[1]);
+    let positions = &json(Format::Gitlab)[0]["location"]["positions"];
+    let at = |position: &serde_json::Value| (number(position, "line"), number(position, "column"));
+    assert_eq!(between(&text, at(&positions["begin"]), at(&positions["end"]), scalar), words[0]);
+    let rdjson = json(Format::Rdjson);
+    let diagnostic = &rdjson["diagnostics"][0];
+    let range = |range: &serde_json::Value| between(&text, at(&range["start"]), at(&range["end"]), char::len_utf8);
+    assert_eq!(range(&diagnostic["location"]["range"]), words[0]);
+    assert_eq!(range(&diagnostic["related_locations"][0]["location"]["range"]), words[1]);
+    assert_eq!(range(&diagnostic["suggestions"][0]["range"]), words[0]);
+    let github = written(&report, Format::Github, false);
+    assert!(github.starts_with("::error file=稿.txt,line=2,endLine=3,title="), "{github}");
+    assert!(github.contains("稿.txt:4:4 “,”"), "{github}");
+    assert!(written(&report, Format::Junit, false).contains("稿.txt:2:3 他说⟦“路𠮷，"));
+}
+
+/// What mends each place of a folded finding stands with that place.
+#[test]
+fn folded_fixes_are_shared_out() {
+    let mut all = folded(finding("半角", "山⟦,⟧水⟦,⟧人", &[]));
+    all = fixed(all, "，", Safety::Safe);
+    let more = Edit { span: all.folded[0].first().span, text: "，".into() };
+    all.fix.as_mut().expect("a fix").edits.push(more);
+    let text = written(&report(vec![all.clone()]), Format::Rdjson, false);
+    let rdjson: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let diagnostics = rdjson["diagnostics"].as_array().expect("a list");
+    assert_eq!(diagnostics.len(), 2);
+    for diagnostic in diagnostics {
+        assert_eq!(diagnostic["suggestions"][0]["range"], diagnostic["location"]["range"]);
+    }
+    let mut extracted = report(vec![all]);
+    extracted.files[0].form = Form::Docx;
+    for format in [Format::Rdjson, Format::Sarif] {
+        let text = written(&extracted, format, false);
+        assert!(!text.contains("suggestions") && !text.contains("fixes"), "lines of a package are not its own: {text}");
+    }
+}
+
+#[test]
+fn places_are_links_where_links_are_wanted() {
+    let report = report(vec![finding("半角", "山⟦,⟧水", &[])]);
+    let style = Style { colour: true, links: Some("/来稿".into()) };
+    let mut bytes = Vec::new();
+    report::write(&report, Format::Pretty, &style, &mut bytes).expect("a vector can be written to");
+    let text = String::from_utf8(bytes).expect("reports are UTF-8");
+    let link = "\u{1B}]8;;file:///%E6%9D%A5%E7%A8%BF/%E7%A8%BF.txt\u{1B}\\稿.txt:1:2\u{1B}]8;;\u{1B}\\";
+    assert!(text.contains(link), "{text:?}");
+    assert_eq!(anstream::adapter::strip_str(&text).to_string().matches("稿.txt:1:2").count(), 1);
+}

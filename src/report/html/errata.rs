@@ -7,6 +7,7 @@ The page is left open: whoever has the layout knows it. Trifles are one row each
 use std::fmt::Write;
 
 use super::escape::escape;
+use super::quote;
 use crate::finding::{Edit, Finding, Piece, Safety};
 use crate::report::words;
 use crate::text::han;
@@ -36,20 +37,16 @@ fn row(finding: &Finding) -> Option<String> {
     let own = fix.edits.iter().filter(home).filter(|edit| inside(piece, edit)).collect::<Vec<_>>();
     let whole = !own.is_empty() && (own.len() == fix.edits.len() || !finding.folded.is_empty());
     let amended = if whole { words::amended(piece, own) } else { None };
-    let new = match &amended {
-        Some(text) => in_context(piece, text, "ins"),
-        None => escape(&fix.title),
+    let (old, new) = match &amended {
+        Some(text) => (in_context(piece, &piece.text, "del"), in_context(piece, text, "ins")),
+        None => (quote::quote(finding), escape(&fix.title)),
     };
     let mut why = escape(&finding.message);
     if finding.count() > 1 {
         let _ = write!(why, "（共{}处）", finding.count());
     }
     let ask = if fix.safety == Safety::Ask { "？" } else { "" };
-    Some(format!(
-        "<tr><td></td><td>{}</td><td>{}</td><td>{new}{ask}</td><td>{why}</td></tr>\n",
-        piece.line,
-        in_context(piece, &piece.text, "del"),
-    ))
+    Some(format!("<tr><td></td><td>{}</td><td>{old}</td><td>{new}{ask}</td><td>{why}</td></tr>\n", piece.line))
 }
 
 fn inside(piece: &Piece, edit: &Edit) -> bool {

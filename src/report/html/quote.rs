@@ -9,7 +9,7 @@ use crate::finding::{Finding, Note, Piece};
 
 /// The finding's pieces, each in its surroundings; places of notes that these show are underlined.
 pub fn quote(finding: &Finding) -> String {
-    let pieces = finding.at.pieces.iter().map(|piece| marked(piece, &finding.notes));
+    let pieces = finding.at.pieces.iter().map(|piece| marked(piece, "mark", &finding.notes));
     format!("<q>{}</q>", pieces.collect::<Vec<_>>().join("<i>⋯</i>"))
 }
 
@@ -19,18 +19,18 @@ pub fn other(finding: &Finding, note: &Note) -> String {
     if note.at.pieces.iter().all(shown) {
         return String::new();
     }
-    let pieces = note.at.pieces.iter().map(|piece| marked(piece, &[]));
+    let pieces = note.at.pieces.iter().map(|piece| marked(piece, "u", &[]));
     format!("<q>{}</q>", pieces.collect::<Vec<_>>().join("<i>⋯</i>"))
 }
 
 /// `井陉县<mark>人民法院</mark>党组书记、<u>检察长</u>`
-fn marked(piece: &Piece, notes: &[Note]) -> String {
+fn marked(piece: &Piece, tag: &'static str, notes: &[Note]) -> String {
     let window = format!("{}{}{}", piece.before, piece.text, piece.after);
     let own = piece.before.len()..piece.before.len() + piece.text.len();
     let pieces = notes.iter().flat_map(|note| &note.at.pieces);
     let mut marks: Vec<(Range<usize>, &str)> = pieces.filter_map(|it| Some((within(piece, it)?, "u"))).collect();
     marks.retain(|(range, _)| !range.is_empty() && (range.end <= own.start || own.end <= range.start));
-    marks.push((own, "mark"));
+    marks.push((own, tag));
     marks.sort_by_key(|(range, _)| range.start);
     let (mut text, mut done) = (String::new(), 0);
     for (range, tag) in marks {

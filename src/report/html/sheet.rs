@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::escape::escape;
 use super::topic::{HEADINGS, heading};
 use super::{errata, quote};
-use crate::finding::{Finding, Level, Safety};
+use crate::finding::{Finding, Level, Note, Safety};
 use crate::report::{FileReport, Report, words};
 
 /// The findings of one file, each with the index of its manuscript's first file.
@@ -82,32 +82,43 @@ fn places(listed: &Listed) -> usize {
     listed.iter().map(|(_, finding)| finding.count()).sum()
 }
 
+/// Why and whence are said with the first finding of a rule.
 fn list(report: &Report, group: &Listed) -> String {
-    let items: String = group.iter().map(|(first, finding)| item(report, *first, finding)).collect();
+    let mut items = String::new();
+    for (number, (first, finding)) in group.iter().enumerate() {
+        let said = group[..number].iter().any(|(_, before)| before.rule == finding.rule);
+        items.push_str(&item(report, *first, finding, !said));
+    }
     format!("<ol>\n{items}</ol>\n")
 }
 
-fn item(report: &Report, first: usize, finding: &Finding) -> String {
+fn item(report: &Report, first: usize, finding: &Finding, explain: bool) -> String {
     let (level, mark, line) = (finding.level.name(), finding.level.mark(), finding.at.first().line);
+    let notes: String = finding.notes.iter().map(|note| self::note(report, first, finding, note)).collect();
     let mut text = format!(
-        "<li>\n<p><b class=\"{level}\">{mark}</b> <span class=\"line\">{line}行</span> {}</p>\n<p>{}{}。{}</p>\n",
+        "<li>\n<p><b class=\"{level}\">{mark}</b> <span class=\"line\">{line}行</span> {}</p>\n<p>{}{}{notes}。{}</p>\n",
         quote::quote(finding),
-        escape(&finding.message),
+        escape(finding.message.trim_end_matches('。')),
         times(finding),
         remedy(finding),
     );
-    for note in &finding.notes {
-        let piece = note.at.first();
-        let path = report.path(first, piece.span.file);
-        let file = if piece.span.file == finding.at.first().span.file { "" } else { path };
-        let said = if note.message.is_empty() { "参见此处" } else { &note.message };
-        let words = quote::other(finding, note);
-        let _ = writeln!(text, "<p>{} {}行 {words} {}</p>", escape(file), piece.line, escape(said));
-    }
-    if let Some(about) = report.rules.get(&finding.rule) {
+    if let Some(about) = report.rules.get(&finding.rule).filter(|_| explain) {
         let _ = writeln!(text, "<p class=\"small\">{}</p>", escape(&about.text()));
     }
     text + "</li>\n"
+}
+
+/// `；27行“方志山”：这里的署名缺标题`; the place only where the finding's own quotation does not show it.
+fn note(report: &Report, first: usize, finding: &Finding, note: &Note) -> String {
+    let said = if note.message.is_empty() { "参见此处" } else { note.message.trim_end_matches('。') };
+    let words = quote::other(finding, note);
+    if words.is_empty() {
+        return format!("；{}", escape(said));
+    }
+    let piece = note.at.first();
+    let same = piece.span.file == finding.at.first().span.file;
+    let path = if same { String::new() } else { format!("{} ", escape(report.path(first, piece.span.file))) };
+    format!("；<span class=\"line\">{path}{}行</span> {words}：{}", piece.line, escape(said))
 }
 
 fn times(finding: &Finding) -> String {

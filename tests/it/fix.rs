@@ -1,0 +1,135 @@
+//! Fixes from bytes to bytes: what is made stays made, in every encoding, and nothing else changes.
+
+use std::fs;
+use std::path::Path;
+
+use kanwu::engine::Input;
+use kanwu::fix::{Outcome, Wanted, fixed, place};
+use kanwu::read::Options;
+use kanwu::text::encoding::{self, Encoding};
+use proptest::prelude::*;
+
+use crate::support::built_in;
+
+fn run(bytes: Vec<u8>, encoding: Option<Encoding>, ask: bool) -> Result<Outcome, String> {
+    let input = Input::Bytes { name: "稿.txt".into(), bytes };
+    fixed(&input, built_in(), Wanted { reading: Options { encoding, ..Options::default() }, ask })
+}
+
+/// Text of which much is at fault, some of it twice over.
+fn faulty() -> impl Strategy<Value = String> {
+    let fragments = prop::sample::select(vec![
+        "会议强调,",
+        "他说:",
+        "好的;",
+        "(一)要",
+        "“引文",
+        "”",
+        "『红映弋江』",
+        "\"直引号\"",
+        "。。。",
+        "....",
+        "--",
+        "等……",
+        "、等",
+        "图为渡口。",
+        "各村党支部共选\n\n拔护林员三十名，",
+        "５月３日",
+        "２０2５年",
+        "⼀定",
+        "检 察 院",
+        "人民法院检察长",
+        "加强力度，",
+        "截止目前",
+        "3-5天",
+        "《甲》、《乙》",
+        "他希奇地看着",
+        "第一，",
+        "一、总则\n",
+        "\n\n",
+        "\r\n",
+        "　　",
+        "a,b",
+        "**粗**",
+        "1.5%-2%",
+        "𠮷",
+        "e\u{301}",
+        "\u{200B}",
+        ",",
+        ",,",
+        "?",
+        "!",
+        " ",
+        "（",
+        ")",
+    ]);
+    prop::collection::vec(fragments, 0..24).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixing_twice_is_fixing_once(text in faulty(), ask in any::<bool>()) {
+        let once = run(text.clone().into_bytes(), Some(Encoding::Utf8), ask).expect("it converges");
+        let twice = run(once.after.bytes.clone(), Some(Encoding::Utf8), ask).expect("it converges");
+        prop_assert_eq!(&once.after.text, &twice.after.text);
+        prop_assert_eq!(twice.edits, 0);
+        prop_assert_eq!(once.edits == 0, text == once.after.text);
+    }
+
+    #[test]
+    fn every_encoding_is_fixed_alike(text in faulty()) {
+        let plain = run(text.clone().into_bytes(), Some(Encoding::Utf8), false).expect("it converges");
+        for encoding in [Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Gb18030] {
+            let bytes = encoding::encode(&text, encoding).expect("these can write everything");
+            let Ok(other) = run(bytes, Some(encoding), false) else { continue };
+            prop_assert_eq!(&other.after.text, &plain.after.text);
+            let meant = encoding::encode(&plain.after.text, encoding).expect("these can write everything");
+            prop_assert_eq!(&other.after.bytes, &meant);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_at_fault_stays_byte_for_byte() {
+    let text = "\u{FEFF}# 标题\r\n\r\n会议**强调**,要抓落实。\r\n| 甲 | 乙 |\r\n|---|---|\r\n`a,b`\r末";
+    let outcome = run(text.as_bytes().to_vec(), None, false).expect("it converges");
+    assert_eq!(String::from_utf8(outcome.after.bytes).expect("UTF-8"), text.replace("**,要", "**，要"));
+    assert_eq!((outcome.edits, outcome.left.len()), (1, 0));
+}
+
+fn folder(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("稿.txt");
+    fs::write(&path, text).expect("a file");
+    (folder, path)
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_touched() {
+    let (folder, path) = folder("新稿");
+    let error = place::replace(&path, "旧稿".as_bytes(), "改稿".as_bytes()).expect_err("it changed");
+    assert!(error.to_string().contains("changed since"), "{error}");
+    assert_eq!((fs::read_to_string(&path).expect("the file"), names(folder.path()).len()), ("新稿".to_string(), 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (folder, path) = folder("旧稿");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+    let link = folder.path().join("链接.txt");
+    symlink("稿.txt", &link).expect("a link");
+    place::replace(&link, "旧稿".as_bytes(), "改稿".as_bytes()).expect("it is replaced");
+    assert!(link.is_symlink());
+    assert_eq!(fs::read_to_string(&path).expect("the file"), "改稿");
+    assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
+    assert_eq!(names(folder.path()).len(), 2);
+}
