@@ -23,7 +23,7 @@ use crate::rule::{Rule, RuleSet};
 use crate::text::Form;
 use crate::text::encoding::Encoding;
 
-pub use open::{Fault, FaultKind, MAX_BYTES, open};
+pub use open::{Fault, FaultKind, open};
 
 /// Something to check.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -38,6 +38,7 @@ impl Guard {
     /// Whether a finding whose first place is `span`, found by these words, may be made.
     pub fn admits(&self, context: &Context, span: Span, words: &[Span]) -> bool {
         self.speaks_in(context, span)
+            && !context.manuscript.is_opaque(span)
             && self.is_titled(context, span)
             && self.is_given(context, span)
             && !silenced(context, span, &self.unless)

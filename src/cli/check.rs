@@ -3,16 +3,16 @@
 */
 
 use std::env;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::pack::{self, Choice};
-use super::walk::walk;
+use super::walk::{self, walk};
 use super::{Status, progress, say, written};
 use crate::engine::{self, FileReport, Input};
 use crate::error::Error;
@@ -27,7 +27,7 @@ use crate::text::encoding::Encoding;
 #[derive(clap::Args)]
 pub struct Args {
     /// Files, or folders to search for manuscripts
-    #[arg(value_name = "PATH", required_unless_present = "stdin")]
+    #[arg(value_name = "PATH", required_unless_present_any = ["stdin", "files_from"])]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     choice: Choice,
@@ -53,9 +53,15 @@ pub struct Args {
     /// Also write the report to a file, such as json=report.json
     #[arg(long, value_name = "FORMAT=FILE", value_parser = copy)]
     output: Vec<(Format, PathBuf)>,
-    /// Check standard input under this name
+    /// Check standard input under this name; name and content say what form it has
     #[arg(long, value_name = "NAME")]
     stdin: Option<PathBuf>,
+    /// Also check the files and folders that this file lists, one a line or ended by NUL; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["stdin"])]
+    files_from: Option<PathBuf>,
+    /// The largest file to check, such as 500M or 1G; text needs up to eight times its size in memory
+    #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64M")]
+    max_size: u64,
     /// Read the files in this encoding instead of the one they show
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
@@ -93,7 +99,7 @@ pub fn run(args: &Args) -> Result<Status, Error> {
     if let Err(error) = pack::choose(&mut set, &args.choice) {
         say(&format!("error: {error}"));
     }
-    let reading = Options { encoding: args.encoding, revisions: args.revisions };
+    let reading = Options { encoding: args.encoding, revisions: args.revisions, largest: args.max_size };
     let settings = engine::Settings { reading, threads: args.threads.map(NonZeroUsize::get) };
     let files = progress::check(&inputs(args)?, &set, &settings);
     let score = measured(args).map(|measure| score::score(measure, &files));
@@ -107,11 +113,15 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     if let Some(name) = &args.stdin {
         let mut bytes = Vec::new();
-        let read = io::stdin().lock().take(engine::MAX_BYTES + 1).read_to_end(&mut bytes);
+        let read = io::stdin().lock().take(args.max_size.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|cause| super::failed("read", "standard input", cause))?;
         inputs.push(Input::Bytes { name: name.clone(), bytes });
     }
-    let walk = walk(&args.paths);
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(listed(list)?);
+    }
+    let walk = walk(&paths);
     if let Some(line) = walk.passed_over() {
         say(&line);
     }
@@ -120,6 +130,22 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Error> {
         inputs.retain(|input| !matches!(input, Input::Nothing(_)));
     }
     Ok(inputs)
+}
+
+/// The paths of a list, one a line; where the list holds NUL, each is ended by one.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Error> {
+    let read = match list.to_str() {
+        Some("-") => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        }
+        _ => fs::read(list),
+    };
+    let bytes = read.map_err(|cause| super::failed("read the list of files", list, cause))?;
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let lines =
+        bytes.split(|&byte| byte == end).map(|line| line.strip_suffix(b"\r").filter(|_| end != 0).unwrap_or(line));
+    Ok(lines.filter(|line| !line.is_empty()).map(walk::path).collect())
 }
 
 /// A gate on the rate makes the rate the gate, unless a level is asked for too.

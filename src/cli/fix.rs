@@ -51,7 +51,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
     if let Some(line) = walk.passed_over() {
         say(&line);
     }
-    let reading = Options { encoding: args.encoding, revisions: args.revisions };
+    let reading = Options { encoding: args.encoding, revisions: args.revisions, ..Options::default() };
     let mut status = Status::Quiet;
     for input in &walk.inputs {
         let path = input.path().display().to_string();

@@ -26,7 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::finding::Level;
-use crate::read::Revisions;
+use crate::read::{Options, Revisions};
 use crate::report::Format;
 
 /// 勘误: reads Chinese manuscripts and reports where they disagree with themselves, with what is known, or with the
@@ -105,6 +105,19 @@ fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
         args.insert(1, "check".into());
     }
     args
+}
+
+/// A number of bytes: 1000, 500K, 64M, 1G.
+fn size(value: &str) -> Result<u64, String> {
+    let (digits, shift) = match value.trim().trim_end_matches(['b', 'B']) {
+        text if text.ends_with(['k', 'K']) => (&text[..text.len() - 1], 10),
+        text if text.ends_with(['m', 'M']) => (&text[..text.len() - 1], 20),
+        text if text.ends_with(['g', 'G']) => (&text[..text.len() - 1], 30),
+        text => (text, 0),
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(1 << shift));
+    let known = bytes.filter(|bytes| (1..=Options::LIMIT).contains(bytes));
+    known.ok_or_else(|| "use a size up to 2G, such as 500K or 64M".into())
 }
 
 /// One line on standard error; there is nobody to tell when that fails.

@@ -33,13 +33,16 @@ pub struct Args {
     /// Read tracked changes of a Word file as made, or as not made
     #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
     revisions: Revisions,
+    /// The largest file to read, such as 500M or 1G
+    #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64M")]
+    max_size: u64,
 }
 
 /// Characters of a quotation.
 const QUOTED: usize = 24;
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
-    let options = Options { encoding: args.encoding, revisions: args.revisions };
+    let options = Options { encoding: args.encoding, revisions: args.revisions, largest: args.max_size };
     let document = match open(&Input::File(args.file.clone()), options) {
         Ok(document) => document,
         Err(fault) => {

@@ -15,9 +15,6 @@ use crate::read::{Document, Options, Unreadable, UnreadableKind, read};
 use crate::rule::RuleSet;
 use crate::text::{Source, SourceSpan};
 
-/// The largest file that is read, in bytes.
-pub const MAX_BYTES: u64 = 64 << 20;
-
 /// The kinds of fault of reading and of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultKind {
@@ -25,6 +22,9 @@ pub enum FaultKind {
     UnreadableFile,
     UndecodableFile,
     BinaryFile,
+    ForeignFormat,
+    DamagedFile,
+    EncryptedFile,
     FileTooLarge,
     NoInput,
     ReplacedBytes,
@@ -42,11 +42,14 @@ pub struct Fault {
 }
 
 impl FaultKind {
-    pub const ALL: [FaultKind; 10] = [
+    pub const ALL: [FaultKind; 13] = [
         FaultKind::MissingFile,
         FaultKind::UnreadableFile,
         FaultKind::UndecodableFile,
         FaultKind::BinaryFile,
+        FaultKind::ForeignFormat,
+        FaultKind::DamagedFile,
+        FaultKind::EncryptedFile,
         FaultKind::FileTooLarge,
         FaultKind::NoInput,
         FaultKind::ReplacedBytes,
@@ -62,6 +65,9 @@ impl FaultKind {
             FaultKind::UnreadableFile => "reading/unreadable-file",
             FaultKind::UndecodableFile => "reading/undecodable-file",
             FaultKind::BinaryFile => "reading/binary-file",
+            FaultKind::ForeignFormat => "reading/foreign-format",
+            FaultKind::DamagedFile => "reading/damaged-file",
+            FaultKind::EncryptedFile => "reading/encrypted-file",
             FaultKind::FileTooLarge => "reading/file-too-large",
             FaultKind::NoInput => "reading/no-input",
             FaultKind::ReplacedBytes => "reading/replaced-bytes",
@@ -107,15 +113,15 @@ impl Fault {
 /// Whatever stands between the path and its text, as a [`Fault`].
 pub fn open(input: &Input, options: Options) -> Result<Document, Fault> {
     let (path, bytes) = match input {
-        Input::File(path) => (path, bytes(path)?),
-        Input::Bytes { bytes, .. } if bytes.len() as u64 > MAX_BYTES => return Err(too_large()),
+        Input::File(path) => (path, bytes(path, options.largest)?),
+        Input::Bytes { bytes, .. } if bytes.len() as u64 > options.largest => return Err(too_large(options.largest)),
         Input::Bytes { name, bytes } => (name, bytes.clone()),
         Input::Nothing(_) => return Err(Fault::new(FaultKind::NoInput, "这里没有可以检查的稿件")),
     };
     Ok(read(path, bytes, options)?)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+fn bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Fault> {
     let fault = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Fault::new(FaultKind::MissingFile, "找不到这个文件"),
         io::ErrorKind::PermissionDenied => Fault::new(FaultKind::UnreadableFile, "没有读取它的权限"),
@@ -126,12 +132,17 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
         return Err(Fault::new(FaultKind::UnreadableFile, "这是文件夹，不是文件"));
     }
     let mut bytes = Vec::new();
-    File::open(path).map_err(fault)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
-    if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+    File::open(path).map_err(fault)?.take(largest.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > largest { Err(too_large(largest)) } else { Ok(bytes) }
 }
 
-fn too_large() -> Fault {
-    Fault::new(FaultKind::FileTooLarge, format!("文件超过{}兆字节，没有检查", MAX_BYTES >> 20))
+fn too_large(largest: u64) -> Fault {
+    let size = match largest {
+        0..1024 => format!("{largest}字节"),
+        1024..0x10_0000 => format!("{}千字节", largest >> 10),
+        _ => format!("{}兆字节", largest >> 20),
+    };
+    Fault::new(FaultKind::FileTooLarge, format!("文件超过{size}，没有检查；确实要查，用 --max-size 放宽"))
 }
 
 impl From<Unreadable> for Fault {
@@ -139,6 +150,10 @@ impl From<Unreadable> for Fault {
         let kind = match unreadable.kind {
             UnreadableKind::Binary => FaultKind::BinaryFile,
             UnreadableKind::Undecodable => FaultKind::UndecodableFile,
+            UnreadableKind::Foreign => FaultKind::ForeignFormat,
+            UnreadableKind::Damaged => FaultKind::DamagedFile,
+            UnreadableKind::Encrypted => FaultKind::EncryptedFile,
+            UnreadableKind::TooLarge => FaultKind::FileTooLarge,
         };
         Fault::new(kind, unreadable.what)
     }

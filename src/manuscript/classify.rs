@@ -73,7 +73,7 @@ fn pattern(text: &str) -> Regex {
 
 /// The plain text of raw blocks.
 pub fn look<'b>(blocks: &'b [RawBlock], source: &Source) -> Vec<Look<'b>> {
-    let text = |raw: &RawBlock| raw.pieces.iter().map(|piece| piece.of(&source.text)).collect();
+    let text = |raw: &RawBlock| raw.shown(&source.text).map(|piece| piece.text).collect();
     blocks.iter().map(|raw| Look { raw, text: text(raw) }).collect()
 }
 

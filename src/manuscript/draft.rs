@@ -20,6 +20,8 @@ pub struct Draft {
     pub text: String,
     pub segments: Vec<Segment>,
     pub alterations: Vec<Alteration>,
+    /// Stretches that are code or addresses, in order.
+    pub opaque: Vec<Span>,
     /// The first block of a piece whose head is lost.
     pub headless: bool,
 }
@@ -35,6 +37,7 @@ impl Draft {
             text: String::new(),
             segments: Vec::new(),
             alterations: Vec::new(),
+            opaque: Vec::new(),
             headless: false,
         }
     }
@@ -65,6 +68,15 @@ impl Draft {
         self.alterations.push(Alteration { what, span, was: vec![source] });
     }
 
+    /// Says that the text since a byte is code or an address.
+    pub fn cover(&mut self, from: usize) {
+        let span = Span::new(from, self.text.len());
+        match self.opaque.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            _ => self.opaque.push(span),
+        }
+    }
+
     /// Leaves a stretch of the source out.
     pub fn drop(&mut self, source: SourceSpan, what: Repair) {
         let span = Span::point(self.text.len());
@@ -80,6 +92,7 @@ impl Draft {
 
     fn append(&mut self, next: Draft, at: usize) {
         self.text.push_str(&next.text);
+        self.opaque.extend(next.opaque.into_iter().map(|span| shift(span, at)));
         self.segments.extend(
             next.segments.into_iter().map(|segment| Segment { reading: shift(segment.reading, at), ..segment }),
         );
@@ -116,6 +129,10 @@ impl Draft {
         self.alterations = head;
         let rest: Vec<Alteration> = rest;
         tail.alterations = rest.into_iter().map(|moved| Alteration { span: back(moved.span, at), ..moved }).collect();
+        let (head, rest) = self.opaque.into_iter().partition(|span| (span.start as usize) < at);
+        self.opaque = head;
+        let rest: Vec<Span> = rest;
+        tail.opaque = rest.into_iter().map(|span| back(span, at)).collect();
         tail.lead = self.lead.saturating_sub(at);
         self.lead = self.lead.min(at);
         (self, tail)

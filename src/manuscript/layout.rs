@@ -64,6 +64,7 @@ fn write(manuscript: &mut Manuscript, draft: Draft, article: usize) {
     }
     let moved = draft.alterations.into_iter();
     manuscript.alterations.extend(moved.map(|alteration| Alteration { span: shift(alteration.span), ..alteration }));
+    manuscript.opaque.extend(draft.opaque.into_iter().map(shift));
     let span = Span::new(at, at + draft.text.len());
     manuscript.sentences.extend(sentence::sentences(&draft.text, at));
     manuscript.text.push_str(&draft.text);

@@ -35,6 +35,8 @@ pub struct Manuscript {
     pub blocks: Vec<Block>,
     /// Sentences in reading order; none crosses a block.
     pub sentences: Vec<Span>,
+    /// Code and addresses inside blocks of text, as the format marks them, in reading order.
+    pub opaque: Vec<Span>,
 }
 
 /// One repair of the reader: the reading text has it mended, the source has it as it was.
@@ -208,13 +210,22 @@ impl Manuscript {
         }
     }
 
+    /// Whether a span begins or ends inside code or an address of a block of text.
+    pub fn is_opaque(&self, span: Span) -> bool {
+        let inside = |at: u32| {
+            let next = self.opaque.partition_point(|opaque| opaque.end <= at);
+            self.opaque.get(next).is_some_and(|opaque| opaque.start <= at)
+        };
+        inside(span.start) || !span.is_empty() && inside(span.end - 1)
+    }
+
     /// The blocks of an article.
     pub fn blocks_of(&self, article: &Article) -> &[Block] {
         &self.blocks[article.blocks.clone()]
     }
 
-    /// The number of characters of the sources: code points of the text that are not white space. Plain text has no markup
-    /// of its own, so marks that people leave in it count.
+    /// The number of characters of the sources: code points of the text that are not white space, markup excluded. Plain
+    /// text has no markup of its own, so marks that people leave in it count.
     pub fn characters(&self) -> usize {
         self.sources.iter().map(|source| source.characters).sum()
     }

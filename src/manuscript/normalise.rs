@@ -10,11 +10,19 @@ use super::draft::Draft;
 use super::{BlockKind, Repair};
 use crate::lexicon::table;
 use crate::lexicon::words::words;
-use crate::read::RawBlock;
+use crate::read::{RawBlock, Shown};
 use crate::text::{Source, SourceSpan, han};
 
 /// One character of a raw block and where it stands.
-type Glyph = (char, SourceSpan);
+#[derive(Clone, Copy)]
+struct Glyph {
+    c: char,
+    source: SourceSpan,
+    /// The source has the same character there.
+    verbatim: bool,
+    /// The format says that it is code or an address.
+    opaque: bool,
+}
 
 /// Writes a raw block of a known kind as a draft.
 pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
@@ -29,7 +37,7 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
     let plan = Plan::new(&glyphs, kind);
     for index in 0..glyphs.len() {
         write(&mut draft, &glyphs, index, &plan);
-        if lead_end == Some(glyphs[index].1.end) {
+        if lead_end == Some(glyphs[index].source.end) {
             draft.lead = draft.text.len();
         }
     }
@@ -38,21 +46,33 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
 
 fn glyphs(raw: &RawBlock, source: &Source) -> Vec<Glyph> {
     let mut glyphs: Vec<Glyph> = Vec::new();
-    for piece in &raw.pieces {
-        let text = piece.of(&source.text);
-        if let Some(&(last, before)) = glyphs.last() {
-            let between = SourceSpan { file: piece.file, start: before.end, end: piece.start };
-            let wrapped = before.end <= piece.start && between.of(&source.text).contains(['\n', '\r']);
-            if wrapped && han::is_latin(last) && text.starts_with(han::is_latin) {
-                glyphs.push((' ', between));
-            }
-        }
-        for (at, c) in text.char_indices() {
-            let start = piece.start as usize + at;
-            glyphs.push((c, SourceSpan::new(piece.file, start, start + c.len_utf8())));
+    for piece in raw.shown(&source.text) {
+        glyphs.extend(word_space(glyphs.last(), &piece, source));
+        let Shown { span, verbatim, opaque, .. } = piece;
+        for (at, c) in piece.text.char_indices() {
+            // What stands for several characters has its place with the first of them.
+            let source = match (verbatim, at) {
+                (true, _) => {
+                    SourceSpan::new(span.file, span.start as usize + at, span.start as usize + at + c.len_utf8())
+                }
+                (false, 0) => span,
+                (false, _) => SourceSpan { start: span.end, ..span },
+            };
+            glyphs.push(Glyph { c, source, verbatim, opaque });
         }
     }
     glyphs
+}
+
+/// A line end between two Latin words, or a word and a number, is read as a space.
+fn word_space(last: Option<&Glyph>, next: &Shown, source: &Source) -> Option<Glyph> {
+    let before = last?;
+    let between = SourceSpan { file: next.span.file, start: before.source.end, end: next.span.start };
+    let wrapped = between.start <= between.end && between.of(&source.text).contains(['\n', '\r']);
+    let first = next.text.chars().next()?;
+    let words = han::is_latin(before.c) && (han::is_latin(first) || first.is_ascii_digit())
+        || before.c.is_ascii_digit() && han::is_latin(first);
+    (wrapped && words).then_some(Glyph { c: ' ', source: between, verbatim: false, opaque: false })
 }
 
 /// What is decided over the whole block before its characters are written.
@@ -73,15 +93,15 @@ impl Plan {
         let opaque = opaque(glyphs, kind);
         let (brackets, enclosed) = brackets(glyphs, &opaque);
         let sentences =
-            kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.0, '，' | '。' | ',' | '；' | '、'));
+            kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.c, '，' | '。' | ',' | '；' | '、'));
         Plan { kind, opaque, brackets, enclosed, sentences }
     }
 }
 
 fn write(draft: &mut Draft, glyphs: &[Glyph], index: usize, plan: &Plan) {
-    let (c, source) = glyphs[index];
+    let Glyph { c, source, .. } = glyphs[index];
     if plan.opaque[index] {
-        return keep(draft, c, source);
+        return keep(draft, &glyphs[index]);
     }
     if let Some(repair) = unseen(glyphs, index) {
         return draft.drop(source, repair);
@@ -101,23 +121,27 @@ fn write(draft: &mut Draft, glyphs: &[Glyph], index: usize, plan: &Plan) {
     if matches!(c, ' ' | '\u{A0}') && plan.sentences && !plan.enclosed[index] && splits_word(glyphs, index) {
         return draft.drop(source, Repair::Space);
     }
-    keep(draft, c, source);
+    keep(draft, &glyphs[index]);
 }
 
-/// A line end inside a wrapped paragraph of Latin words stands in the reading text as a space.
-fn keep(draft: &mut Draft, c: char, source: SourceSpan) {
-    if (source.end - source.start) as usize == c.len_utf8() {
-        draft.keep(c, source);
+/// An entity, or a line end between Latin words, is written out, and nothing is wrong with it.
+fn keep(draft: &mut Draft, glyph: &Glyph) {
+    let from = draft.text.len();
+    if glyph.verbatim {
+        draft.keep(glyph.c, glyph.source);
     } else {
-        draft.alter(c, source, Repair::Residue);
+        draft.alter(glyph.c, glyph.source, Repair::Residue);
+    }
+    if glyph.opaque {
+        draft.cover(from);
     }
 }
 
 /// Characters that no reader sees. Joiners between signs other than Han (emoji, Indic scripts) do their work.
 fn unseen(glyphs: &[Glyph], index: usize) -> Option<Repair> {
-    let c = glyphs[index].0;
+    let c = glyphs[index].c;
     if han::is_zero_width(c) {
-        let near = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map(|glyph| glyph.0);
+        let near = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map(|glyph| glyph.c);
         let plain = |c: Option<char>| {
             c.is_none_or(|c| c.is_ascii() || han::is_han(c) || han::is_wide_mark(c) || han::is_zero_width(c))
         };
@@ -147,7 +171,7 @@ fn narrow(c: char) -> Option<char> {
 
 /// The full-width form of a half-width mark that stands in Chinese text.
 fn wide(glyphs: &[Glyph], index: usize, draft: &Draft, plan: &Plan) -> Option<char> {
-    let wide = match glyphs[index].0 {
+    let wide = match glyphs[index].c {
         ',' => '，',
         ';' => '；',
         ':' => '：',
@@ -159,7 +183,7 @@ fn wide(glyphs: &[Glyph], index: usize, draft: &Draft, plan: &Plan) -> Option<ch
         return None;
     }
     let left = draft.text.chars().rev().find(|&c| c != '*')?;
-    let right = glyphs.get(index + 1).map(|glyph| glyph.0);
+    let right = glyphs.get(index + 1).map(|glyph| glyph.c);
     let chinese = han::is_han(left) || han::is_wide_mark(left);
     let foreign = right.is_some_and(|c| han::is_latin(c) || "=/\\:)(-".contains(c));
     (chinese && !foreign).then_some(wide)
@@ -167,19 +191,19 @@ fn wide(glyphs: &[Glyph], index: usize, draft: &Draft, plan: &Plan) -> Option<ch
 
 /// Inline code between backticks, addresses, and whole blocks of code.
 fn opaque(glyphs: &[Glyph], kind: BlockKind) -> Vec<bool> {
-    let mut opaque = vec![kind == BlockKind::Code; glyphs.len()];
+    let mut opaque: Vec<bool> = glyphs.iter().map(|glyph| glyph.opaque || kind == BlockKind::Code).collect();
     let mut tick = None;
     let mut index = 0;
     while index < glyphs.len() {
-        if glyphs[index].0 == '`' {
+        if glyphs[index].c == '`' {
             match tick.take() {
                 Some(open) => opaque[open..=index].fill(true),
                 None => tick = Some(index),
             }
         }
-        if glyphs[index].0 == ':' && address(glyphs, index) {
-            let start = (0..index).rev().take_while(|&at| glyphs[at].0.is_ascii_alphabetic()).last().unwrap_or(index);
-            let end = (index..glyphs.len()).find(|&at| !is_address(glyphs[at].0)).unwrap_or(glyphs.len());
+        if glyphs[index].c == ':' && address(glyphs, index) {
+            let start = (0..index).rev().take_while(|&at| glyphs[at].c.is_ascii_alphabetic()).last().unwrap_or(index);
+            let end = (index..glyphs.len()).find(|&at| !is_address(glyphs[at].c)).unwrap_or(glyphs.len());
             opaque[start..end].fill(true);
             index = end;
             continue;
@@ -190,8 +214,8 @@ fn opaque(glyphs: &[Glyph], kind: BlockKind) -> Vec<bool> {
 }
 
 fn address(glyphs: &[Glyph], colon: usize) -> bool {
-    let follows = glyphs.get(colon + 1).map(|glyph| glyph.0) == Some('/');
-    follows && colon > 0 && glyphs[colon - 1].0.is_ascii_alphabetic()
+    let follows = glyphs.get(colon + 1).map(|glyph| glyph.c) == Some('/');
+    follows && colon > 0 && glyphs[colon - 1].c.is_ascii_alphabetic()
 }
 
 fn is_address(c: char) -> bool {
@@ -204,16 +228,16 @@ fn brackets(glyphs: &[Glyph], opaque: &[bool]) -> (Vec<bool>, Vec<bool>) {
     let mut enclosed = vec![false; glyphs.len()];
     let mut open: Vec<usize> = Vec::new();
     for index in 0..glyphs.len() {
-        match glyphs[index].0 {
+        match glyphs[index].c {
             _ if opaque[index] => {}
             '(' | '（' | '《' | '〈' | '[' | '【' | '〔' | '“' => open.push(index),
             close @ (')' | '）' | '》' | '〉' | ']' | '】' | '〕' | '”') => {
-                let Some(start) = open.iter().rposition(|&start| pairs(glyphs[start].0, close)) else { continue };
+                let Some(start) = open.iter().rposition(|&start| pairs(glyphs[start].c, close)) else { continue };
                 let start = open.drain(start..).next().unwrap_or(index);
-                let sentence = glyphs[start..index].iter().any(|glyph| matches!(glyph.0, '，' | '。' | ','));
+                let sentence = glyphs[start..index].iter().any(|glyph| matches!(glyph.c, '，' | '。' | ','));
                 enclosed[start..=index].fill(close != '”' || !sentence);
                 if chinese_inside(glyphs, start, index) {
-                    convert[start] = glyphs[start].0 == '(';
+                    convert[start] = glyphs[start].c == '(';
                     convert[index] = close == ')';
                 }
             }
@@ -238,10 +262,10 @@ fn pairs(open: char, close: char) -> bool {
 /// Han and no Latin word inside, and no call of a function (`f(参数)`) or link (`[…](…)`) outside.
 fn chinese_inside(glyphs: &[Glyph], open: usize, close: usize) -> bool {
     let inside = &glyphs[open + 1..close];
-    let latin = inside.windows(2).any(|pair| han::is_latin(pair[0].0) && han::is_latin(pair[1].0));
-    let before = open.checked_sub(1).map(|at| glyphs[at].0);
+    let latin = inside.windows(2).any(|pair| han::is_latin(pair[0].c) && han::is_latin(pair[1].c));
+    let before = open.checked_sub(1).map(|at| glyphs[at].c);
     let called = before.is_some_and(|c| han::is_latin(c) || matches!(c, '_' | ']' | '`' | ')'));
-    inside.iter().any(|glyph| han::is_han(glyph.0)) && !latin && !called
+    inside.iter().any(|glyph| han::is_han(glyph.c)) && !latin && !called
 }
 
 /// A single space between Han that cuts a dictionary word in two.
@@ -260,7 +284,7 @@ fn splits_word(glyphs: &[Glyph], index: usize) -> bool {
 
 /// Up to six Han characters next to a place.
 fn run<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
-    glyphs.map(|glyph| glyph.0).take_while(|&c| han::is_han(c)).take(6).collect()
+    glyphs.map(|glyph| glyph.c).take_while(|&c| han::is_han(c)).take(6).collect()
 }
 
 /// Whether the text (reversed) ends in 第…条, 章, 节 and the like, after which a space is the custom.

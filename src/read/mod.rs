@@ -5,6 +5,12 @@ A reader turns a source into raw blocks: pieces of its text with what the format
 to a person is decided later, by the same code for every format.
 */
 
+mod block;
+pub mod html;
+pub mod markdown;
+mod residue;
+mod sniff;
+mod soft;
 pub mod txt;
 
 use std::path::Path;
@@ -21,12 +27,27 @@ pub struct Document {
 }
 
 /// How to read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The encoding a person named, instead of the one the bytes show.
     pub encoding: Option<Encoding>,
     /// Whether tracked changes count as made.
     pub revisions: Revisions,
+    /// The largest file, and the most text of a package, that is read, in bytes.
+    pub largest: u64,
+}
+
+impl Options {
+    /// The largest file that is read where nobody says otherwise, in bytes: 64 MB, some twenty million characters.
+    pub const LARGEST: u64 = 64 << 20;
+    /// No file is larger than this, because places are counted in 32 bits.
+    pub const LIMIT: u64 = 2 << 30;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { encoding: None, revisions: Revisions::default(), largest: Options::LARGEST }
+    }
 }
 
 /// What tracked changes of a package are read as.
@@ -53,6 +74,14 @@ pub enum UnreadableKind {
     Binary,
     /// Text in no encoding that is known.
     Undecodable,
+    /// Another format, which has to be converted first.
+    Foreign,
+    /// A format that is read, but this file is broken.
+    Damaged,
+    /// Behind a password.
+    Encrypted,
+    /// More text or markup than a manuscript can have.
+    TooLarge,
 }
 
 /// Reads the bytes of a file as the form they show.
@@ -60,13 +89,28 @@ pub enum UnreadableKind {
 /// # Errors
 /// Bytes that are no manuscript.
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
-    let decoded = decode(&bytes, options.encoding).map_err(Unreadable::from)?;
-    let source = Source::new(path, Form::Text, decoded.text);
+    let form = sniff::form(path, &bytes)?;
+    let decoded = match form {
+        Form::Html => html::decode(&bytes, options.encoding),
+        _ => decode(&bytes, options.encoding),
+    };
+    let decoded = decoded.map_err(Unreadable::from)?;
+    let form = if form == Form::Text && sniff::is_html(&decoded.text) { Form::Html } else { form };
+    let source = Source::new(path, form, decoded.text);
     let source = Source { bytes, encoding: decoded.encoding, bom: decoded.bom, replaced: decoded.replaced, ..source };
-    Ok(Document::text(source))
+    Ok(Document::of(source))
 }
 
 impl Document {
+    /// A source whose text is the decoded file, read as its form.
+    pub fn of(source: Source) -> Self {
+        match source.form {
+            Form::Markdown => markdown::read(source),
+            Form::Html => html::read(source),
+            Form::Text | Form::Docx => Document::text(source),
+        }
+    }
+
     /// A plain text.
     pub fn text(source: Source) -> Self {
         Document { blocks: txt::read(0, &source), source }
@@ -100,11 +144,15 @@ impl From<DecodeError> for Unreadable {
 }
 
 /// One block as the format has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawBlock {
     pub mark: Mark,
     /// The visible pieces, in order.
     pub pieces: Vec<SourceSpan>,
+    /// What a reader sees for pieces that show another text than their own (`&nbsp;`), by their index, in order.
+    pub shown: Vec<(usize, String)>,
+    /// The indexes of the pieces that are code or addresses and no prose, in order.
+    pub opaque: Vec<usize>,
     /// How many of the first pieces are set in bold, as a run-in heading is.
     pub lead: usize,
     /// Marks of markup that are not text.
@@ -113,9 +161,37 @@ pub struct RawBlock {
     pub gap: u32,
 }
 
-/// What the format says of a block.
+/// A piece of a block as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown<'b> {
+    pub span: SourceSpan,
+    pub text: &'b str,
+    /// The source has the same text.
+    pub verbatim: bool,
+    pub opaque: bool,
+}
+
+impl RawBlock {
+    /// The pieces as a reader sees them.
+    pub fn shown<'b>(&'b self, source: &'b str) -> impl Iterator<Item = Shown<'b>> {
+        let mut others = self.shown.iter().peekable();
+        let mut opaque = self.opaque.iter().peekable();
+        self.pieces.iter().enumerate().map(move |(index, &span)| {
+            let other = others.next_if(|other| other.0 == index);
+            Shown {
+                span,
+                text: other.map_or_else(|| span.of(source), |other| &other.1),
+                verbatim: other.is_none(),
+                opaque: opaque.next_if(|&&opaque| opaque == index).is_some(),
+            }
+        })
+    }
+}
+
+/// What the format says of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
+    #[default]
     None,
     /// A heading of level 1 to 6.
     Heading(u8),

@@ -8,6 +8,7 @@ is not reading text. Everything else, enumerators such as `1.` among it, stays t
 use super::{Mark, RawBlock};
 use unicode_width::UnicodeWidthStr;
 
+use crate::lexicon::table;
 use crate::text::{Source, SourceSpan, han};
 
 /// The blocks of a plain text: one for each line that is not blank, one a cell in rows of a table.
@@ -169,18 +170,16 @@ impl<'s> Reader<'s> {
         let span = |(start, end): (usize, usize)| SourceSpan::new(self.file, start, end);
         let pieces = pieces.into_iter().map(span).collect();
         let residue = residue.into_iter().map(span).collect();
-        self.blocks.push(RawBlock { mark, pieces, lead, residue, gap: self.gap });
+        self.blocks.push(RawBlock { mark, pieces, lead, residue, gap: self.gap, ..RawBlock::default() });
         self.gap = 0;
     }
 }
 
 /// Takes white space off both ends; a control character is not white space here, since it has to be reported.
 fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let blank =
-        |c: char| c == '\t' || c == '\u{B}' || c == '\u{C}' || c == '\u{85}' || (c.is_whitespace() && c > '\u{1F}');
     let line = &text[start..end];
-    let head = line.len() - line.trim_start_matches(blank).len();
-    let body = line.trim_matches(blank).len();
+    let head = line.len() - line.trim_start_matches(han::is_blank).len();
+    let body = line.trim_matches(han::is_blank).len();
     (start + head, start + head + body)
 }
 
@@ -221,7 +220,7 @@ fn split(line: &str, by: char, offset: usize) -> Vec<(usize, usize)> {
 ///
 /// `张**、李**` masks two names and encloses nothing: bold text begins with no mark and no space, and digits do not touch
 /// its outside.
-fn strong_marks(line: &str) -> Vec<(usize, usize)> {
+pub(super) fn strong_marks(line: &str) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut open: Option<usize> = None;
     let found: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
@@ -244,7 +243,19 @@ fn encloses(line: &str, open: usize, close: usize) -> bool {
         inner.chars().next().is_some_and(|c| !c.is_whitespace() && !"，。、；：！？*,.;:!?）)".contains(c));
     let ends_well = inner.chars().next_back().is_some_and(|c| !c.is_whitespace() && c != '*');
     let outside = masks(line[..open].chars().next_back()) || masks(line[close + 2..].chars().next());
-    starts_well && ends_well && !outside
+    starts_well && ends_well && !outside && !masks_names(&line[..open], inner)
+}
+
+/// Whether stars before and behind `inner` mask two given names, as in 张**和李**: each follows a family name, and what
+/// is between them joins two people. With one star the rest of the first name follows it: 张*伟和李*强.
+pub(super) fn masks_names(before: &str, inner: &str) -> bool {
+    let is_surname = |c: Option<char>| {
+        c.is_some_and(|c| table::SURNAMES.rows().iter().any(|row| row.column(0).chars().eq(std::iter::once(c))))
+    };
+    let links = |c: char| "、和与及跟同诉对向给将".contains(c);
+    let joins = inner.chars().take(3).any(links) || inner.contains(['、', '，']);
+    let ends_well = inner.chars().all(links) || joins && is_surname(inner.chars().next_back());
+    is_surname(before.chars().next_back()) && ends_well
 }
 
 type Ranges = Vec<(usize, usize)>;

@@ -73,6 +73,11 @@ pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// White space round a line; a control character is none, since it has to be reported.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, '\t' | '\u{B}' | '\u{C}' | '\u{85}') || (c.is_whitespace() && c > '\u{1F}')
+}
+
 /// A digit, half-width or full-width.
 pub fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
