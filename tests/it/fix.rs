@@ -99,6 +99,39 @@ fn what_is_not_at_fault_stays_byte_for_byte() {
     assert_eq!((outcome.edits, outcome.left.len()), (1, 0));
 }
 
+const HTML: &str = "<!DOCTYPE html>\r\n<html><head><meta charset=\"gb18030\"><title>晨报</title>\
+    <style>p,b { color: red }</style></head>\r\n<body><h1>要闻</h1>\r\n<p title=\"甲,乙\">会议<b>强调</b>,要&ldquo;抓&rdquo;落实,\
+    不<em>搞</em>形式主义。</p><!-- 注,释 --><script>f(1,2)</script></body></html>\r\n";
+
+#[test]
+fn html_keeps_its_markup() {
+    let bytes = encoding::encode(HTML, Encoding::Gb18030).expect("GB18030 writes everything");
+    let input = Input::Bytes { name: "稿.html".into(), bytes };
+    let outcome = fixed(&input, built_in(), Wanted::default()).expect("it converges");
+    let meant = HTML.replace("</b>,", "</b>，").replace("落实,", "落实，");
+    assert_eq!(encoding::decode(&outcome.after.bytes, Some(Encoding::Gb18030)).expect("text").text, meant);
+    assert_eq!((outcome.edits, outcome.left.len()), (2, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn html_and_markdown_are_fixed_once(text in faulty(), ask in any::<bool>()) {
+        let html = format!("<html><body><p>{}</p></body></html>", text.replace("\n\n", "</p><p>"));
+        let markdown = format!("# 题\n\n{text}\n\n> {text}\n");
+        for (name, text) in [("稿.html", html), ("稿.md", markdown)] {
+            let once = |bytes: Vec<u8>| {
+                let input = Input::Bytes { name: name.into(), bytes };
+                fixed(&input, built_in(), Wanted { ask, ..Wanted::default() })
+            };
+            let first = once(text.into_bytes()).expect("it converges");
+            let second = once(first.after.bytes.clone()).expect("it converges");
+            prop_assert_eq!(&second.after.bytes, &first.after.bytes);
+        }
+    }
+}
+
 fn folder(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("稿.txt");

@@ -245,10 +245,12 @@ fn between(text: &str, from: (u64, u64), to: (u64, u64), count: fn(char) -> usiz
     let offset = |(line, column): (u64, u64)| {
         let source = Source::from_text("稿.txt", text);
         let start = source.line_starts[line as usize - 1] as usize;
-        let mut left = column as usize - 1;
-        let mut at = start;
-        for c in text[start..].chars().take_while(|_| left > 0).collect::<Vec<_>>() {
-            left -= count(c);
+        let (mut left, mut at) = (column as usize - 1, start);
+        for c in text[start..].chars() {
+            if left == 0 {
+                break;
+            }
+            left = left.checked_sub(count(c)).expect("a column is between characters");
             at += c.len_utf8();
         }
         at
