@@ -6,6 +6,7 @@ to a person is decided later, by the same code for every format.
 */
 
 mod block;
+pub mod docx;
 pub mod html;
 pub mod markdown;
 mod residue;
@@ -91,8 +92,9 @@ pub enum UnreadableKind {
 pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, Unreadable> {
     let form = sniff::form(path, &bytes)?;
     let decoded = match form {
+        Form::Docx => return docx::read(path, bytes, options),
         Form::Html => html::decode(&bytes, options.encoding),
-        _ => decode(&bytes, options.encoding),
+        Form::Text | Form::Markdown => decode(&bytes, options.encoding),
     };
     let decoded = decoded.map_err(Unreadable::from)?;
     let form = if form == Form::Text && sniff::is_html(&decoded.text) { Form::Html } else { form };

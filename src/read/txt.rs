@@ -176,7 +176,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Takes white space off both ends; a control character is not white space here, since it has to be reported.
-fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+pub(super) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     let line = &text[start..end];
     let head = line.len() - line.trim_start_matches(han::is_blank).len();
     let body = line.trim_matches(han::is_blank).len();
