@@ -1,23 +1,20 @@
 /*!
 Parts of a package (a zip) changed in place: every byte of the other parts stays, compressed as it was.
 
-The directory is read by rawzip; what is written is one local record and the numbers that count past it, at the offsets
+The parts are read as the reader of Word files reads them; what is written is one local record and the numbers that count past it, at the offsets
 that the ZIP application note (6.3.10, sections 4.3.7 to 4.3.16) gives them. Packages with 64-bit records are refused:
 a manuscript of four gigabytes is none.
 */
 
-use std::io::{Read, Write};
+use std::io::Write;
 
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use rawzip::{CompressionMethod, ZipArchive};
 
 use super::{Splice, splice};
+use crate::read::docx;
 use crate::text::Source;
-
-/// The most bytes that a part may unpack to.
-const MAX_PART: u64 = 256 << 20;
 
 /// A part as the directory lists it, in bytes of the package.
 struct Entry {
@@ -85,22 +82,14 @@ fn preserved(xml: &str, splices: &[Splice]) -> Result<Vec<Splice>, String> {
     Ok(all)
 }
 
-/// The text of a part.
+/// The text of a part as anchors count in it.
+///
+/// # Errors
+/// A part that cannot be read, and one in UTF-16, whose text is not its bytes.
 fn content(bytes: &[u8], name: &str) -> Result<String, String> {
-    let directory = directory(bytes)?;
-    let entry = find(&directory, name)?;
-    let data = &bytes[entry.data.clone()];
-    let mut reader: Box<dyn Read> = match entry.method {
-        CompressionMethod::STORE => Box::new(data),
-        CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(data)),
-        _ => return Err(format!("{name}用了不认识的压缩方法")),
-    };
-    let mut text = Vec::new();
-    let read = (&mut reader).take(MAX_PART + 1).read_to_end(&mut text);
-    if read.is_err() || text.len() as u64 > MAX_PART {
-        return Err(format!("{name}解压不了"));
-    }
-    String::from_utf8(text).map_err(|_| format!("{name}不是UTF-8，不能改"))
+    let text = docx::part(bytes, name).map_err(|unreadable| unreadable.what)?;
+    let head = text.split_once('>').map_or("", |(head, _)| head).to_ascii_lowercase();
+    if head.contains("utf-16") { Err(format!("{name}不是UTF-8，不能改")) } else { Ok(text) }
 }
 
 /// Names are compared without regard to case, as the packaging standard has it.

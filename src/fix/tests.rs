@@ -258,5 +258,5 @@ fn a_broken_package_is_an_error() {
     let cut = Source { bytes: source.bytes[..source.bytes.len() / 2].to_vec(), ..source.clone() };
     assert!(make(&cut, 0, &replacing(&source, "主任", "书记")).is_err());
     let absent = Source { parts: vec!["word/footnotes.xml".to_string()], ..source.clone() };
-    assert_eq!(make(&absent, 0, &[]).unwrap_err(), "压缩包里没有word/footnotes.xml");
+    assert_eq!(make(&absent, 0, &[]).unwrap_err(), "文件已损坏：其中没有 word/footnotes.xml");
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use kanwu::engine::Input;
 use kanwu::fix::{Outcome, Wanted, fixed, place};
-use kanwu::read::Options;
+use kanwu::read::{Options, docx};
 use kanwu::text::encoding::{self, Encoding};
 use proptest::prelude::*;
 
+use crate::package::Package;
 use crate::support::built_in;
 
 fn run(bytes: Vec<u8>, encoding: Option<Encoding>, ask: bool) -> Result<Outcome, String> {
@@ -129,6 +130,65 @@ proptest! {
             let second = once(first.after.bytes.clone()).expect("it converges");
             prop_assert_eq!(&second.after.bytes, &first.after.bytes);
         }
+    }
+}
+
+/// Every part of a package as it is stored.
+fn stored(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let archive = rawzip::ZipArchive::from_slice(bytes).expect("a zip");
+    let (mut entries, mut parts) = (archive.entries(), Vec::new());
+    while let Some(entry) = entries.next_entry().expect("a directory") {
+        let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
+        parts.push((name, archive.get_entry(entry.wayfinder()).expect("a part").data().to_vec()));
+    }
+    parts
+}
+
+fn word(bytes: Vec<u8>, ask: bool) -> Result<Outcome, String> {
+    fixed(&Input::Bytes { name: "稿.docx".into(), bytes }, built_in(), Wanted { ask, ..Wanted::default() })
+}
+
+#[test]
+fn a_word_file_keeps_its_other_parts() {
+    let body = r#"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>会议强调</w:t></w:r><w:r><w:t>,要抓落实,不</w:t></w:r><w:r>
+        <w:t>搞A&amp;B形式。</w:t></w:r><w:footnoteReference w:id="1"/></w:p>"#;
+    let note = r#"<w:footnote w:id="1"><w:p><w:r><w:t>见本报,三版。</w:t></w:r></w:p></w:footnote>"#;
+    let package = Package::body(body).with("footnotes", "footnotes", note).raw("word/media/图.png", vec![7; 999]);
+    let bytes = package.zip();
+    let outcome = word(bytes.clone(), false).expect("it converges");
+    let part = |name: &str| docx::part(&outcome.after.bytes, name).expect("a part");
+    assert!(part("word/document.xml").contains("<w:t>，要抓落实，不</w:t>"), "{}", part("word/document.xml"));
+    let old = docx::part(&bytes, "word/document.xml").expect("a part");
+    assert_eq!(part("word/document.xml"), old.replace(",要", "，要").replace("落实,", "落实，"));
+    let changed = ["word/document.xml", "word/footnotes1.xml"];
+    let kept = |bytes: &[u8]| -> Vec<_> {
+        stored(bytes).into_iter().filter(|(name, _)| !changed.contains(&name.as_str())).collect()
+    };
+    assert_eq!(kept(&bytes), kept(&outcome.after.bytes));
+    assert_eq!(kept(&bytes).len() + 2, stored(&outcome.after.bytes).len());
+    assert_eq!(outcome.left, []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Runs cut anywhere: what is made is what was meant, and stays.
+    #[test]
+    fn word_files_are_fixed_once(text in faulty(), cut in 1usize..5, ask in any::<bool>()) {
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+        let paragraph = |line: &str| {
+            let characters: Vec<char> = line.chars().filter(|c| !c.is_control()).collect();
+            let run = |run: &[char]| {
+                let text = escaped(&run.iter().collect::<String>());
+                format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+            };
+            format!("<w:p>{}</w:p>", characters.chunks(cut).map(run).collect::<String>())
+        };
+        let body: String = text.lines().map(paragraph).collect();
+        let first = word(Package::body(&body).zip(), ask).expect("it converges");
+        let second = word(first.after.bytes.clone(), ask).expect("it converges");
+        prop_assert_eq!(&second.after.bytes, &first.after.bytes);
+        prop_assert_eq!(first.edits == 0, first.before.bytes == first.after.bytes);
     }
 }
 

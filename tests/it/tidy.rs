@@ -99,6 +99,11 @@ fn crates_stay_in_their_rooms() {
         ("encoding_rs::", &["src/text/encoding"][..]),
         ("crawdad::", &["src/lexicon/words.rs"][..]),
         ("clap::", &["src/cli/", "src/main.rs"][..]),
+        ("clap_complete::", &["src/cli/complete.rs"][..]),
+        ("clap_mangen::", &["src/cli/complete.rs"][..]),
+        ("indicatif::", &["src/cli/progress.rs"][..]),
+        ("similar::", &["src/cli/fix.rs"][..]),
+        ("tempfile::", &["src/fix/place.rs"][..]),
     ];
     for (path, text) in sources("src") {
         let (path, text) = (name(&path), code(&text));
