@@ -68,7 +68,7 @@ fn faulty() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn fixing_twice_is_fixing_once(text in faulty(), ask in any::<bool>()) {
@@ -115,7 +115,7 @@ fn html_keeps_its_markup() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn html_and_markdown_are_fixed_once(text in faulty(), ask in any::<bool>()) {
@@ -170,7 +170,7 @@ fn a_word_file_keeps_its_other_parts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Runs cut anywhere: what is made is what was meant, and stays.
     #[test]

@@ -234,9 +234,13 @@ proptest! {
         let mut all = fixed(finding(&said, "⟦⟧", &[]), &said, Safety::Safe);
         all.at = place(&spots[0]);
         all.notes = spots[1..].iter().map(|spot| Note { at: place(spot), message: said.clone() }).collect();
-        let text = written(&report(vec![all]), Format::Pretty, false);
-        check_calm(&text);
-        check_narrow(&text);
+        let report = report(vec![all]);
+        check_narrow(&written(&report, Format::Pretty, false));
+        for format in Format::ALL {
+            let text = written(&report, format, false);
+            check_calm(&text);
+            schema::check(format, &text);
+        }
     }
 }
 
