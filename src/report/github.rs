@@ -8,6 +8,7 @@ disagreement is said in the message. Columns are given only where a place lies o
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::width::visible;
 use super::{Report, words};
 use crate::finding::{Finding, Level};
 
@@ -40,7 +41,7 @@ fn properties(report: &Report, first: usize, finding: &Finding) -> String {
 }
 
 fn message(report: &Report, first: usize, finding: &Finding) -> String {
-    let mut text = finding.message.clone();
+    let mut text = visible(&finding.message);
     if finding.count() > 1 {
         let _ = write!(text, "（共{}处）", finding.count());
     }
@@ -48,7 +49,7 @@ fn message(report: &Report, first: usize, finding: &Finding) -> String {
         let _ = write!(text, "\n{}", words::said(report, first, note));
     }
     if let Some(help) = &finding.help {
-        let _ = write!(text, "\n{help}");
+        let _ = write!(text, "\n{}", visible(help));
     }
     text
 }

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::spot::{Point, Spot, spots};
+use super::width::visible;
 use super::{Report, words};
 use crate::finding::Level;
 
@@ -92,7 +93,7 @@ fn entry<'r>(report: &'r Report, spot: &'r Spot) -> Entry<'r> {
 fn described(report: &Report, spot: &Spot) -> String {
     let notes = spot.finding.notes.iter().map(|note| words::said(report, spot.first, note));
     let said = [spot.finding.message.clone()].into_iter().chain(notes).chain(spot.finding.help.clone());
-    said.collect::<Vec<_>>().join("；")
+    visible(&said.collect::<Vec<_>>().join("；"))
 }
 
 fn position(point: Point) -> Position {

@@ -8,6 +8,7 @@ without a region and a notification, and the run is then no success.
 
 mod log;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use self::log::*;
@@ -107,7 +108,7 @@ fn message(finding: &Finding) -> String {
     }
 }
 
-/// The further pieces of the place, then the other sides.
+/// The further pieces of the place, then the other sides, each once, as the standard has it.
 fn related<'r>(report: &'r Report, spot: &'r Spot) -> Vec<Location<'r>> {
     let location = |piece: &Piece, said: &'r str| Location {
         physical_location: physical(report.path(spot.first, piece.span.file), piece),
@@ -116,7 +117,9 @@ fn related<'r>(report: &'r Report, spot: &'r Spot) -> Vec<Location<'r>> {
     let pieces = |place: &'r Place, said: &'r str| place.pieces.iter().map(move |piece| (piece, said));
     let further = pieces(spot.place, "接上处").skip(1);
     let notes = spot.finding.notes.iter().flat_map(|note| pieces(&note.at, said(&note.message)));
-    further.chain(notes).map(|(piece, said)| location(piece, said)).collect()
+    let mut seen = HashSet::new();
+    let new = further.chain(notes).filter(|(piece, said)| seen.insert((piece.span, *said)));
+    new.map(|(piece, said)| location(piece, said)).collect()
 }
 
 fn said(message: &str) -> &str {

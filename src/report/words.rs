@@ -4,6 +4,7 @@ What several formats say in the same words: places, remedies, and what came of i
 
 use std::fmt::Write;
 
+use super::width::visible;
 use super::{FileReport, Report};
 use crate::finding::{Edit, Finding, Level, Note, Piece};
 use crate::score::Score;
@@ -17,12 +18,12 @@ pub fn said(report: &Report, first: usize, note: &Note) -> String {
     if !words.is_empty() {
         text = format!("{text} “{words}”");
     }
-    if note.message.is_empty() { text } else { format!("{text}：{}", note.message) }
+    visible(&if note.message.is_empty() { text } else { format!("{text}：{}", note.message) })
 }
 
 /// `井陉县⟦人民法院⟧党组书记`
 pub fn quoted(piece: &Piece) -> String {
-    format!("{}⟦{}⟧{}", piece.before, piece.text, piece.after)
+    visible(&format!("{}⟦{}⟧{}", piece.before, piece.text, piece.after))
 }
 
 /// A piece's text with edits made; None where an edit does not fit the text.
