@@ -73,9 +73,12 @@ pub fn shown(source: &Source) -> String {
     }
 }
 
+/// From an edit of the text to splices, or why there are none.
+type Way<'s> = Box<dyn Fn(&Edit) -> Result<Vec<Splice>, String> + 's>;
+
 /// The splices of the fixes that can be made whole, and the others.
 fn planned(source: &Source, file: u16, findings: &[Finding]) -> Result<(Vec<Splice>, Vec<Left>), String> {
-    let way: Box<dyn Fn(&Edit) -> Result<Vec<Splice>, String>> = match (source.form, source.anchors.is_empty()) {
+    let way: Way = match (source.form, source.anchors.is_empty()) {
         (Form::Docx, _) => {
             let parts = package::contents(source)?;
             Box::new(move |edit| markup::splices(source, &parts, edit))

@@ -231,7 +231,7 @@ proptest! {
             let start = han::floor(&text, (at * (text.len() + 1) as f64) as usize);
             Place { pieces: vec![piece(&source, (start, han::floor(&text, start + length)))] }
         };
-        let mut all = fixed(finding(&said, "⟦⟧", &[]), &said, Safety::Safe);
+        let mut all = fixed(finding(&format!("问题{said}"), "⟦⟧", &[]), &said, Safety::Safe);
         all.at = place(&spots[0]);
         all.notes = spots[1..].iter().map(|spot| Note { at: place(spot), message: said.clone() }).collect();
         let report = report(vec![all]);
