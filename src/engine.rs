@@ -19,12 +19,12 @@ use rayon::prelude::*;
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
 use crate::lexicon;
-use crate::manuscript::Manuscript;
+use crate::manuscript::{Manuscript, lay_out};
 use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
 use crate::scan;
-use crate::text::Leave;
 use crate::text::encoding::Encoding;
+use crate::text::{Form, Leave};
 
 pub use open::{Fault, FaultKind, open};
 pub use submission::check_together;
@@ -57,6 +57,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileReport {
     pub path: String,
+    pub form: Form,
     /// None when the file has no text.
     pub encoding: Option<Encoding>,
     /// Characters that are not white space.
@@ -86,7 +87,21 @@ pub fn warm_up() {
 
 /// Checks the inputs in parallel; the reports come in the order of the inputs.
 pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {
-    let one = |input: &Input| check_file(input, set, settings);
+    check_watched(inputs, set, settings, &|| ())
+}
+
+/// Does the same and calls `done` after each file, from any thread.
+pub fn check_watched(
+    inputs: &[Input],
+    set: &RuleSet,
+    settings: &Settings,
+    done: &(dyn Fn() + Sync),
+) -> Vec<FileReport> {
+    let one = |input: &Input| {
+        let report = check_file(input, set, settings);
+        done();
+        report
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0));
     let pool = if inputs.len() > 1 && settings.threads != Some(1) { pool.build().ok() } else { None };
     match pool {
@@ -117,10 +132,35 @@ fn run(rule: &Rule, context: &Context, set: &RuleSet) -> Vec<Finding> {
     })
 }
 
+/// One input as a manuscript, and its findings.
+///
+/// # Errors
+/// Whatever stands between the input and its findings, a broken check too.
+pub fn examine(input: &Input, set: &RuleSet, reading: Options) -> Result<(Manuscript, Vec<Finding>), Fault> {
+    if !has_rules(set) {
+        return Err(no_rules());
+    }
+    let read = fence::fenced(|| open(input, reading).map(|document| lay_out(vec![document])));
+    let manuscript = read.unwrap_or_else(|said| Err(reader_panicked(&said)))?;
+    let findings = check(&manuscript, set);
+    match findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED) {
+        Some(broken) => Err(Fault::new(FaultKind::CheckPanicked, &broken.message)),
+        None => Ok((manuscript, findings)),
+    }
+}
+
+fn no_rules() -> Fault {
+    Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查")
+}
+
+fn reader_panicked(said: &str) -> Fault {
+    Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}"))
+}
+
 fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
     let path = input.path().display().to_string();
     if !has_rules(set) {
-        return failed(path, &Fault::new(FaultKind::NoRules, "没有可用的规则，什么也没有检查"), set);
+        return failed(path, &no_rules(), set);
     }
     let checked = fence::fenced(|| match open(input, settings.reading) {
         Ok(document) => submission::check_documents(vec![document], set).remove(0),
@@ -129,14 +169,18 @@ fn check_file(input: &Input, set: &RuleSet, settings: &Settings) -> FileReport {
     checked.unwrap_or_else(|said| failed(path, &reader_panicked(&said), set))
 }
 
-fn reader_panicked(said: &str) -> Fault {
-    Fault::new(FaultKind::ReaderPanicked, format!("读稿时程序自身出错，没有检查：{said}"))
-}
-
 fn failed(path: String, fault: &Fault, set: &RuleSet) -> FileReport {
     let finding = fault.finding(None, set);
     let error = Some(fault.what.clone());
-    FileReport { path, encoding: None, characters: 0, error, findings: vec![finding], leaves: Vec::new() }
+    FileReport {
+        path,
+        form: Form::Text,
+        encoding: None,
+        characters: 0,
+        error,
+        findings: vec![finding],
+        leaves: Vec::new(),
+    }
 }
 
 /// Whether any rule of the set can find something.

@@ -5,15 +5,17 @@ A check knows spans of the reading text and the slots of its messages. Everythin
 the guards, the places in the sources) is stamped on by [`Findings`], so that no check can forget it.
 */
 
+mod draft;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Context;
 use crate::guard::Guard;
-use crate::manuscript::BlockKind;
-use crate::text::{Source, SourceSpan, Span, han};
+use crate::text::{Source, SourceSpan, han};
+
+pub use draft::{Draft, Findings};
 
 /// How sure a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,6 +62,10 @@ pub struct Piece {
     pub end_line: u32,
     /// 1-based column of the end, exclusive.
     pub end_column: u32,
+    /// Where the first line begins, in bytes of the source's text.
+    pub line_start: u32,
+    /// Where the last line begins, in bytes of the source's text.
+    pub end_line_start: u32,
     /// Up to fifteen characters of the line before.
     pub before: String,
     /// The source text of the span.
@@ -141,27 +147,6 @@ pub struct Template {
     parts: Vec<(String, Option<String>)>,
 }
 
-/// The findings of one rule on one manuscript, while its check runs.
-pub struct Findings<'a> {
-    context: &'a Context<'a>,
-    stamp: &'a Stamp,
-    level: Level,
-    list: Vec<Finding>,
-}
-
-/// A finding in the making. It comes to nothing where a guard is silent.
-pub struct Draft<'f, 'a> {
-    findings: &'f mut Findings<'a>,
-    at: Vec<Span>,
-    words: Vec<Span>,
-    /// The place in the sources, where the reading text does not show it.
-    source: Option<Vec<SourceSpan>>,
-    slots: BTreeMap<&'static str, String>,
-    notes: Vec<(Vec<Span>, Option<String>)>,
-    help: Option<String>,
-    fix: Option<Fix>,
-}
-
 impl Level {
     pub fn name(self) -> &'static str {
         match self {
@@ -226,161 +211,6 @@ fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
     Some((&text[..open], &text[open + 1..close], &text[close + 1..]))
 }
 
-impl<'a> Findings<'a> {
-    pub fn new(context: &'a Context<'a>, stamp: &'a Stamp, level: Level) -> Self {
-        Findings { context, stamp, level, list: Vec::new() }
-    }
-
-    /// Begins a finding at a span of the reading text.
-    pub fn at<'f>(&'f mut self, span: Span) -> Draft<'f, 'a> {
-        self.at_all(&[span])
-    }
-
-    /// Begins a finding whose place has several pieces already in the reading text. The first is what guards look at.
-    pub fn at_all<'f>(&'f mut self, spans: &[Span]) -> Draft<'f, 'a> {
-        Draft {
-            findings: self,
-            at: spans.to_vec(),
-            words: Vec::new(),
-            source: None,
-            slots: BTreeMap::new(),
-            notes: Vec::new(),
-            help: None,
-            fix: None,
-        }
-    }
-
-    /// Begins a finding at something that the reading text leaves out; `span` is where it would stand.
-    pub fn at_source<'f>(&'f mut self, span: Span, source: &[SourceSpan]) -> Draft<'f, 'a> {
-        let mut draft = self.at(span);
-        draft.source = Some(source.to_vec());
-        draft
-    }
-
-    pub fn into_vec(self) -> Vec<Finding> {
-        self.list
-    }
-}
-
-impl Draft<'_, '_> {
-    /// Says which stretches were found as words, for the boundary guard: it is void if one of them is none.
-    pub fn words(mut self, spans: Vec<Span>) -> Self {
-        self.words = spans;
-        self
-    }
-
-    /// Fills a slot of the rule's message, note and help.
-    pub fn slot(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.slots.insert(name, value.into());
-        self
-    }
-
-    /// Adds another place, with the rule's note.
-    pub fn note(mut self, span: Span) -> Self {
-        self.notes.push((vec![span], None));
-        self
-    }
-
-    /// Adds another place with words of its own.
-    pub fn note_saying(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.notes.push((vec![span], Some(message.into())));
-        self
-    }
-
-    /// Says what to do, instead of the rule's own help.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Offers to replace spans of the reading text; each edit is trimmed to the characters that change.
-    pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: &[(Span, &str)]) -> Self {
-        let manuscript = self.findings.context.manuscript;
-        let edits: Vec<Edit> = edits.iter().flat_map(|(span, text)| source_edits(manuscript, *span, text)).collect();
-        if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), edits, safety });
-        }
-        self
-    }
-
-    /// Offers edits that are known in the source already (an alteration's own).
-    pub fn fix_source(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), edits, safety });
-        }
-        self
-    }
-
-    /// Hands the finding in, unless a guard silences it.
-    pub fn push(self) {
-        let Findings { context, stamp, level, list } = self.findings;
-        if self.at.is_empty() || !stamp.guard.admits(context, self.at[0], &self.words) {
-            return;
-        }
-        let at = match self.source {
-            Some(source) => pieces(context, source),
-            None => place(context, &self.at),
-        };
-        if at.pieces.is_empty() {
-            return;
-        }
-        let note = |said: Option<String>| match (said, &stamp.note) {
-            (Some(said), _) => said,
-            (None, Some(template)) => template.fill(&self.slots),
-            (None, None) => String::new(),
-        };
-        let notes =
-            self.notes.into_iter().map(|(spans, said)| Note { at: place(context, &spans), message: note(said) });
-        list.push(Finding {
-            rule: stamp.rule.clone(),
-            level: *level,
-            class: stamp.class,
-            headline: in_headline(context, self.at[0]),
-            message: stamp.message.fill(&self.slots),
-            at,
-            notes: notes.collect(),
-            help: self.help.or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
-            fix: self.fix,
-            folded: Vec::new(),
-        });
-    }
-}
-
-fn in_headline(context: &Context, span: Span) -> bool {
-    let block = context.manuscript.block_at(span.start);
-    block.is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::ColumnHead))
-}
-
-fn place(context: &Context, spans: &[Span]) -> Place {
-    pieces(context, spans.iter().flat_map(|span| context.manuscript.map.to_source(*span)))
-}
-
-fn pieces(context: &Context, spans: impl IntoIterator<Item = SourceSpan>) -> Place {
-    let sources = &context.manuscript.sources;
-    Place { pieces: spans.into_iter().map(|span| Piece::new(&sources[span.file as usize], span)).collect() }
-}
-
-fn source_edits(manuscript: &crate::manuscript::Manuscript, span: Span, text: &str) -> Vec<Edit> {
-    let (span, text) = trim(manuscript, span, text);
-    if span.is_empty() && text.is_empty() {
-        return Vec::new();
-    }
-    let mut pieces = manuscript.map.to_source(span).into_iter();
-    let first = pieces.next().map(|span| Edit { span, text: text.to_string() });
-    first.into_iter().chain(pieces.map(|span| Edit { span, text: String::new() })).collect()
-}
-
-/// Takes off what an edit would leave as it is, whole characters at both ends.
-fn trim<'t>(manuscript: &crate::manuscript::Manuscript, span: Span, text: &'t str) -> (Span, &'t str) {
-    let old = manuscript.at(span);
-    let head: usize = old.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (old, text) = (&old[head..], &text[head..]);
-    let tail =
-        old.chars().rev().zip(text.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let start = span.start as usize + head;
-    (Span::new(start, start + old.len() - tail), &text[..text.len() - tail])
-}
-
 impl Piece {
     /// Cuts a piece out of its source.
     pub fn new(source: &Source, span: SourceSpan) -> Self {
@@ -395,6 +225,8 @@ impl Piece {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+            line_start: line.start as u32,
+            end_line_start: last.start as u32,
             before: source.text[from..span.start as usize].to_string(),
             text: span.of(&source.text).to_string(),
             after: source.text[span.end as usize..to].to_string(),

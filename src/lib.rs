@@ -27,7 +27,7 @@ what a person would read: the canonical reading text, with every repair kept as 
 | 6 | [`check`] | the mechanisms, one file each, and the one list of them |
 | 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
 | 8 | [`engine`] | runs rules over manuscripts, in parallel, behind a fence |
-| 9 | [`config`], [`review`], [`score`] | kanwu.toml; level, allow, overlap, fold, sort; what the official measures of errors charge |
+| 9 | [`config`], [`review`], [`fix`], [`score`] | kanwu.toml; level, allow, overlap, fold, sort; edits spliced into the bytes of the file; what the official measures of errors charge |
 | 10 | [`report`], [`catalogue`] | one small file per output format; what there is to say about the rules themselves |
 | 11 | `cli` | one file per command |
 
@@ -64,6 +64,7 @@ pub mod engine;
 pub mod error;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod guard;
 pub mod lexicon;
 pub mod manuscript;

@@ -2,8 +2,9 @@
 `kanwu check`: read, check, review, report, and say by the exit status whether a gate may open.
 */
 
+use std::env;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
@@ -15,7 +16,7 @@ use crate::config::{self, Applied, At, Part, Whence};
 use crate::engine::{self, FileReport};
 use crate::error::Error;
 use crate::finding::Level;
-use crate::report::{self, Format, Report};
+use crate::report::{self, Format, Report, Style};
 use crate::review::gate::{GATES, Gate};
 use crate::review::{self, review};
 use crate::score::{self, Measure, Score};
@@ -72,7 +73,7 @@ pub fn run(args: &Args) -> Result<Status, Error> {
     let (rates, score) = rates(&examined);
     let status = status(&examined).max(rates);
     say_idle(&examined.idle);
-    write(args, &reviewed(args, examined, score))?;
+    write(args, &Report { exit: Some(status as u8), ..reviewed(args, examined, score) })?;
     Ok(status)
 }
 
@@ -159,7 +160,7 @@ fn write(args: &Args, report: &Report) -> Result<(), Error> {
     for (format, path) in &args.output {
         let failed = |cause| super::failed("write the report to", path, cause);
         let mut file = BufWriter::new(File::create(path).map_err(failed)?);
-        report::write(report, *format, false, &mut file).and_then(|()| file.flush()).map_err(failed)?;
+        report::write(report, *format, &Style::default(), &mut file).and_then(|()| file.flush()).map_err(failed)?;
     }
     written(print(report, args.format, args.color))
 }
@@ -174,7 +175,8 @@ fn print(report: &Report, format: Format, when: When) -> io::Result<()> {
     let stdout = io::stdout().lock();
     let mut out: Box<dyn Write> = if colour { Box::new(AutoStream::new(stdout, choice)) } else { Box::new(stdout) };
     let mut buffer = BufWriter::new(&mut out);
-    report::write(report, format, colour, &mut buffer)?;
+    let links = if colour && io::stdout().is_terminal() { env::current_dir().ok() } else { None };
+    report::write(report, format, &Style { colour, links }, &mut buffer)?;
     buffer.flush()
 }
 

@@ -7,9 +7,12 @@ findings, 2 something could not be checked or makes no sense. No command knows h
 
 mod allow;
 mod check;
+mod complete;
 mod count;
+mod fix;
 mod measure;
 mod pack;
+mod progress;
 mod read;
 mod rules;
 mod scope;
@@ -21,7 +24,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValue;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::finding::Level;
@@ -43,10 +46,17 @@ enum Command {
     Check(check::Args),
     /// Write down findings that may stand, so that they are not reported again
     Allow(allow::Args),
+    /// Print what fixes would change, or make them
+    Fix(fix::Args),
     /// Look at rules and test rule packs
     Rules(rules::Args),
     /// Print the text as it was understood, with what was mended
     Read(read::Args),
+    /// Print the completions of a shell
+    Completions(complete::Shells),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man(complete::Page),
     #[command(hide = true)]
     Count(count::Args),
 }
@@ -85,6 +95,9 @@ fn run(command: Command) -> Result<Status, Error> {
         Command::Allow(args) => allow::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Read(args) => read::run(&args, out),
+        Command::Fix(args) => fix::run(&args, out),
+        Command::Completions(args) => complete::completions(&args, Cli::command(), out),
+        Command::Man(args) => complete::page(&args, Cli::command(), out),
         Command::Count(args) => count::run(&args, out),
     }
 }

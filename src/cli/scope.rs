@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pack::{self, Choice};
-use super::say;
 use super::walk::{self, walk};
+use super::{progress, say};
 use crate::config::{self, Allow, Applied, At, Config, Finder, Part, Search, Whence};
 use crate::engine::{self, FileReport, Input};
 use crate::error::Error;
@@ -176,7 +176,7 @@ impl Scope {
             }
             let reports = match self.together {
                 true => engine::check_together(&group.inputs, &set, &settings),
-                false => engine::check_files(&group.inputs, &set, &settings),
+                false => progress::check(&group.inputs, &set, &settings),
             };
             let allows = group.allows();
             let reports = self.left(reports, &allows, (&set, &known), &mut allowed);

@@ -197,6 +197,8 @@ fn nowhere() -> Piece {
         column: 1,
         end_line: 1,
         end_column: 1,
+        line_start: 0,
+        end_line_start: 0,
         before: String::new(),
         text: String::new(),
         after: String::new(),

@@ -54,6 +54,7 @@ pub(super) fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<Fi
     let line = |leave: &Leave, source: &Source| source.position(leave.scope.start).line;
     let report = |source: &Source| FileReport {
         path: source.name(),
+        form: source.form,
         encoding: Some(source.encoding),
         characters: source.characters,
         error: error.clone(),

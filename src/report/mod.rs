@@ -6,12 +6,22 @@ A format is a pure function of the [`Report`]: it opens nothing, decides nothing
 
 mod brief;
 mod excerpt;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
 mod pretty;
+mod rdjson;
+mod sarif;
+mod spot;
+mod uri;
 pub mod width;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -38,6 +48,8 @@ pub struct Report {
     pub allowed: usize,
     /// Allows that are of no use.
     pub idle: Vec<Idle>,
+    /// The exit status of the run, where there is one.
+    pub exit: Option<u8>,
 }
 
 /// Why a rule exists and whence.
@@ -64,23 +76,54 @@ pub enum Format {
     Brief,
     Json,
     Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Rdjson,
+    Html,
 }
 
-/// Writes the report; `colour` concerns the formats that are for a terminal.
+/// What a terminal can show, for the format that is for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    pub colour: bool,
+    /// The folder that relative paths start from, where places are to be links.
+    pub links: Option<PathBuf>,
+}
+
+/// Writes the report; the style concerns `pretty` alone.
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn write(report: &Report, format: Format, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Pretty => pretty::write(report, colour, out),
+        Format::Pretty => pretty::write(report, style, out),
         Format::Brief => brief::write(report, out),
         Format::Json => json::write(report, out),
         Format::Jsonl => json::write_lines(report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Github => github::write(report, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::Rdjson => rdjson::write(report, out),
+        Format::Html => html::write(report, out),
     }
 }
 
 impl Format {
-    pub const ALL: [Format; 4] = [Format::Pretty, Format::Brief, Format::Json, Format::Jsonl];
+    pub const ALL: [Format; 10] = [
+        Format::Pretty,
+        Format::Brief,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Rdjson,
+        Format::Html,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -89,6 +132,12 @@ impl Format {
             Format::Brief => "brief",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Rdjson => "rdjson",
+            Format::Html => "html",
         }
     }
 }
@@ -124,6 +173,11 @@ impl Report {
         self.files.get(first + file as usize).or(self.files.get(first)).map_or("", |file| &file.path)
     }
 
+    /// Whether a file has text; the places of one that has none mean nothing.
+    pub fn is_read(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|file| file.encoding.is_some())
+    }
+
     /// Counts the places by level.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary { allowed: self.allowed, ..Summary::default() };
@@ -136,6 +190,13 @@ impl Report {
             }
         }
         summary
+    }
+}
+
+impl About {
+    /// Why and whence, as one text.
+    pub fn text(&self) -> String {
+        if self.source.is_empty() { self.why.clone() } else { format!("{}（依据：{}）", self.why, self.source) }
     }
 }
 

@@ -12,10 +12,10 @@ use std::ops::Range;
 use ariadne::{Color, Config, IndexType, LabelAttach, ReportKind};
 
 use super::excerpt::{self, Excerpt, Label, Sheet};
+use super::uri::uri;
 use super::width::{tail, visible, width, wrap};
-use super::{About, FileReport, Report};
+use super::{About, Report, Style, words};
 use crate::finding::{Edit, Finding, Level, Piece, Place, Safety};
-use crate::score::Score;
 
 /// No line is wider.
 const COLUMNS: usize = 100;
@@ -45,18 +45,19 @@ const END: &str = "  \u{2060}";
 const HEADING: Range<u32> = 0x3FE00..0x3FF00;
 
 /// Writes the findings and a summary.
-pub fn write(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for (first, finding) in report.findings() {
         let mut text = head(finding);
-        text.push_str(&body(report, first, finding)?);
+        text.push_str(&body(report, style, first, finding)?);
         text.push_str(&foot(finding, report.rules.get(&finding.rule)));
-        let text = if colour { text } else { anstream::adapter::strip_str(&text).to_string() };
+        let text = if style.colour { text } else { anstream::adapter::strip_str(&text).to_string() };
         for line in text.lines() {
             writeln!(out, "{}", line.trim_end())?;
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(report))?;
+    writeln!(out, "{}", words::summary(report))?;
+    let rate = |score| wrap(&words::rate(score), COLUMNS, COLUMNS).join("\n");
     report.score.as_ref().map_or(Ok(()), |score| writeln!(out, "{}", rate(score)))
 }
 
@@ -76,7 +77,7 @@ fn head(finding: &Finding) -> String {
 }
 
 /// The excerpts, or the bare place of a finding that has no text.
-fn body(report: &Report, first: usize, finding: &Finding) -> io::Result<String> {
+fn body(report: &Report, style: &Style, first: usize, finding: &Finding) -> io::Result<String> {
     let piece = finding.at.first();
     if piece.before.is_empty() && piece.text.is_empty() && piece.after.is_empty() && finding.notes.is_empty() {
         let unread = report.files.get(first).is_some_and(|file| file.encoding.is_none());
@@ -88,8 +89,11 @@ fn body(report: &Report, first: usize, finding: &Finding) -> io::Result<String> 
     let last = labels.iter().map(|label| label.piece.line).max().unwrap_or(1);
     let margin = last.to_string().len() + 5;
     let excerpt = excerpt::excerpt(&labels, COLUMNS - margin);
-    let path = |file| tail(&visible(report.path(first, file)), PATH);
-    let mut text = drawn(&excerpt, finding.level, path)?;
+    let place = |file, line: u32, column: u32| {
+        let path = report.path(first, file);
+        linked(style, path, format!("{}:{line}:{column}", tail(&visible(path), PATH)))
+    };
+    let mut text = drawn(&excerpt, finding.level, place)?;
     for (number, said) in excerpt.remarks.iter().enumerate() {
         text.push_str(&remark(&format!("注{}", number + 1), said));
     }
@@ -124,7 +128,7 @@ fn remedy(finding: &Finding) -> Option<String> {
     if edits.is_empty() || finding.folded.is_empty() && edits.len() < fix.edits.len() {
         return None;
     }
-    let text = visible(&amended(piece, edits)?);
+    let text = visible(&words::amended(piece, edits)?);
     let deleted = text.is_empty();
     let text = if text.contains(['“', '”']) { format!("「{text}」") } else { format!("“{text}”") };
     let said = match (fix.safety, piece.text.is_empty(), deleted) {
@@ -142,23 +146,8 @@ fn contains(piece: &Piece, edit: &Edit) -> bool {
     piece.span.start <= edit.span.start && edit.span.end <= piece.span.end
 }
 
-/// A piece's text with edits made; None where an edit does not fit the text.
-fn amended(piece: &Piece, mut edits: Vec<&Edit>) -> Option<String> {
-    edits.sort_by_key(|edit| edit.span);
-    let mut text = String::new();
-    let mut done = 0;
-    for edit in edits {
-        let start = (edit.span.start - piece.span.start) as usize;
-        text.push_str(piece.text.get(done..start)?);
-        text.push_str(&edit.text);
-        done = (edit.span.end - piece.span.start) as usize;
-    }
-    text.push_str(piece.text.get(done..)?);
-    Some(text)
-}
-
 /// Ariadne's drawing, without its first line, with the stand-ins and headings put right.
-fn drawn(excerpt: &Excerpt, level: Level, path: impl Fn(u16) -> String) -> io::Result<String> {
+fn drawn(excerpt: &Excerpt, level: Level, place: impl Fn(u16, u32, u32) -> String) -> io::Result<String> {
     let config = Config::new().with_index_type(IndexType::Char).with_label_attach(LabelAttach::Start);
     let kind = ReportKind::Custom("", Color::Primary);
     let mut drawing = ariadne::Report::build(kind, (name(0), 0..0)).with_config(config);
@@ -172,7 +161,7 @@ fn drawn(excerpt: &Excerpt, level: Level, path: impl Fn(u16) -> String) -> io::R
     drawing.finish().write(ariadne::sources(texts), &mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let below = text.split_once('\n').map_or("", |(_, below)| below);
-    let headings: Vec<String> = excerpt.sheets.iter().map(|sheet| heading(sheet, &path)).collect();
+    let headings: Vec<String> = excerpt.sheets.iter().map(|sheet| heading(sheet, &place)).collect();
     Ok(restored(below, excerpt, &headings))
 }
 
@@ -214,9 +203,17 @@ fn colour(level: Level) -> Color {
 }
 
 /// `path:line:column` of the finding, or of the first thing pointed at.
-fn heading(sheet: &Sheet, path: impl Fn(u16) -> String) -> String {
+fn heading(sheet: &Sheet, place: impl Fn(u16, u32, u32) -> String) -> String {
     let mark = sheet.main().or_else(|| sheet.marks().next());
-    mark.map_or_else(String::new, |(line, mark)| format!("{}:{line}:{}", path(sheet.file), mark.column))
+    mark.map_or_else(String::new, |(line, mark)| place(sheet.file, line, mark.column))
+}
+
+/// The words as a link to the file (OSC 8), where links are wanted; a terminal that knows none shows the words.
+fn linked(style: &Style, path: &str, words: String) -> String {
+    match &style.links {
+        Some(folder) => format!("\x1b]8;;{}\x1b\\{words}\x1b]8;;\x1b\\", uri(&folder.join(path).to_string_lossy())),
+        None => words,
+    }
 }
 
 /// Puts back what was stood for; a sheet's name takes the line and column that ariadne counted with it.
@@ -276,60 +273,4 @@ fn remark(word: &str, text: &str) -> String {
     let lines = wrap(text, COLUMNS - hang, COLUMNS - hang);
     let below = format!("\n{}", " ".repeat(hang));
     format!("{}\x1b[1m{word}\x1b[0m：{}\n", " ".repeat(INDENT), lines.join(&below))
-}
-
-/// How much was checked and what was found. It never says that a manuscript is right.
-fn summary(report: &Report) -> String {
-    let (read, unread): (Vec<&FileReport>, Vec<&FileReport>) =
-        report.files.iter().partition(|file| file.encoding.is_some());
-    if read.is_empty() {
-        return match unread.len() {
-            0 => "没有检查任何文件。".to_string(),
-            count => format!("{count}个文件没有检查，原因见上。"),
-        };
-    }
-    let characters: usize = read.iter().map(|file| file.characters).sum();
-    let mut text = format!("查了{}个文件，{characters}字：{}。", read.len(), found(&read));
-    if report.allowed > 0 {
-        let _ = write!(text, "另有{}处已放行。", report.allowed);
-    }
-    if !unread.is_empty() {
-        let _ = write!(text, "\n另有{}个文件没有检查，原因见上。", unread.len());
-    }
-    let broken = read.iter().filter(|file| file.error.is_some()).count();
-    if broken > 0 {
-        let _ = write!(text, "\n其中{broken}个文件没有查完，原因见上。");
-    }
-    text
-}
-
-/// Both bounds of the official rate, and what they rest on. It never says that a rate is good enough.
-fn rate(score: &Score) -> String {
-    let (lower, upper, measure) = (&score.lower, &score.upper, score.measure);
-    let text = format!(
-        "差错率下限{:.2}、上限{:.2}（万分之），按《{}》（{}），稿件字数{}。\
-         下限只计“错”，共{:.1}分，其中{:.1}分所按条目的原文已核实；上限连“疑”“询”一并计入，共{:.1}分，其中{:.1}分已核实。",
-        lower.per_10000(),
-        upper.per_10000(),
-        measure.title,
-        measure.name,
-        score.characters,
-        lower.points(),
-        lower.verified(),
-        upper.points(),
-        upper.verified(),
-    );
-    wrap(&text, COLUMNS, COLUMNS).join("\n")
-}
-
-/// `错2处，询1处`
-fn found(files: &[&FileReport]) -> String {
-    let places = |level| {
-        let findings = files.iter().flat_map(|file| &file.findings).filter(|finding| finding.level == level);
-        findings.map(Finding::count).sum::<usize>()
-    };
-    let counts = [Level::Error, Level::Warning, Level::Query].map(|level| (level.mark(), places(level)));
-    let counts = counts.iter().filter(|(_, count)| *count > 0);
-    let counts: Vec<String> = counts.map(|(mark, count)| format!("{mark}{count}处")).collect();
-    if counts.is_empty() { "没有提出问题（不等于没有差错）".to_string() } else { counts.join("，") }
 }

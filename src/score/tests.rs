@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::finding::{Fix, Place, Safety};
-use crate::text::Source;
+use crate::text::{Form, Source};
 
 const CLASSES: [Class; 13] = [
     Class::Char,
@@ -43,8 +43,15 @@ fn several(class: Class, count: usize) -> Vec<Finding> {
 }
 
 fn run(name: &str, characters: usize, findings: Vec<Finding>) -> Score {
-    let file =
-        FileReport { path: "稿.txt".into(), encoding: None, characters, error: None, findings, leaves: Vec::new() };
+    let file = FileReport {
+        path: "稿.txt".into(),
+        form: Form::Text,
+        encoding: None,
+        characters,
+        error: None,
+        findings,
+        leaves: Vec::new(),
+    };
     score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[file])
 }
 

@@ -6,9 +6,11 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use kanwu::report::Format;
 use serde::Deserialize;
 use tempfile::TempDir;
 
+use crate::schema;
 use crate::support::{check_golden, fixture};
 
 /// One run.
@@ -87,6 +89,9 @@ fn check(name: &str, case: &Case) {
     case.stdout.iter().for_each(|part| assert!(stdout.contains(part), "no {part:?} in {told}"));
     case.absent.iter().for_each(|part| assert!(!stdout.contains(part), "{part:?} in {told}"));
     case.stderr.iter().for_each(|part| assert!(stderr.contains(part), "no {part:?} in {told}"));
+    if let Some(format) = Format::ALL.into_iter().find(|format| case.args.iter().any(|arg| arg == format.name())) {
+        schema::check(format, &stdout);
+    }
     assert!(!case.stderr.is_empty() || stderr.is_empty(), "something on standard error in {told}");
     for (path, part) in &case.written {
         let text = fs::read_to_string(folder.path().join(path)).unwrap_or_default();
@@ -131,6 +136,18 @@ fn case(args: &[&str], status: i32, files: &[(&str, &str)]) -> Case {
     Case { bytes: [("坏.txt".to_string(), vec![0xE6, 0xB0, 0xFF, 0x81, 0xFE, 0xFF, 0xFF])].into(), ..empty }
 }
 
+/// What the sheet says instead of a rule's name.
+fn sheet_words(rule: &str) -> &str {
+    match rule {
+        "sample/variant-word" => "应为“稀奇”",
+        "reading/missing-file" => "找不到这个文件",
+        "reading/undecodable-file" => "坏.txt</b>：",
+        "reading/no-input" => "没有可以检查的稿件",
+        "engine/no-rules" => "没有可用的规则",
+        other => other,
+    }
+}
+
 #[test]
 fn exit_statuses_are_the_same_in_every_format() {
     let files = [
@@ -154,10 +171,11 @@ fn exit_statuses_are_the_same_in_every_format() {
         (&["坏.txt", "--encoding", "gb18030"], 2, "reading/undecodable-file"),
         (&["误.txt", "--only", "sample/variant-wrod"], 2, "engine/no-rules"),
     ];
-    for format in ["pretty", "brief", "json", "jsonl"] {
+    for format in Format::ALL {
         for (args, status, rule) in &rows {
+            let rule = if format == Format::Html { sheet_words(rule) } else { rule };
             let only = if args.contains(&"--only") { &[][..] } else { &["--only", "sample"][..] };
-            let args = [&["check", "--rules", "sample.toml", "--format", format], only, args].concat();
+            let args = [&["check", "--rules", "sample.toml", "--format", format.name()], only, args].concat();
             let mut case = case(&args, *status, &files);
             case.stdout.push(rule.to_string());
             case.stderr.extend(args.contains(&"sample/variant-wrod").then(|| "did you mean".to_string()));

@@ -2,11 +2,12 @@
 
 use kanwu::finding::{Class, Edit, Finding, Fix, Level, Note, Piece, Place, Safety};
 use kanwu::report::width::width;
-use kanwu::report::{self, About, FileReport, Format, Report};
+use kanwu::report::{self, About, FileReport, Format, Report, Style};
 use kanwu::text::encoding::Encoding;
-use kanwu::text::{Source, SourceSpan, han};
+use kanwu::text::{Form, Source, SourceSpan, han};
 use proptest::prelude::*;
 
+use crate::schema;
 use crate::support::{check_golden, marked};
 
 /// A finding at the first `⟦…⟧` of a text, with a note at each later one; the last note's words repeat.
@@ -63,6 +64,7 @@ fn report(findings: Vec<Finding>) -> Report {
     Report {
         files: vec![FileReport {
             path: "稿.txt".into(),
+            form: Form::Text,
             encoding: Some(Encoding::Utf8),
             characters: 1200,
             error: None,
@@ -70,13 +72,14 @@ fn report(findings: Vec<Finding>) -> Report {
             leaves: Vec::new(),
         }],
         rules: [("sample/sourced".into(), about)].into(),
+        exit: Some(1),
         ..Report::default()
     }
 }
 
 fn written(report: &Report, format: Format, colour: bool) -> String {
     let mut bytes = Vec::new();
-    report::write(report, format, colour, &mut bytes).expect("a vector can be written to");
+    report::write(report, format, &Style { colour, links: None }, &mut bytes).expect("a vector can be written to");
     String::from_utf8(bytes).expect("reports are UTF-8")
 }
 
@@ -84,6 +87,7 @@ fn check(name: &str, report: &Report) {
     for format in Format::ALL {
         let text = written(report, format, false);
         check_calm(&text);
+        schema::check(format, &text);
         check_golden(format!("report/{name}.{}", format.name()), &text);
     }
     let coloured = written(report, Format::Pretty, true);
@@ -228,11 +232,106 @@ proptest! {
             let start = han::floor(&text, (at * (text.len() + 1) as f64) as usize);
             Place { pieces: vec![piece(&source, (start, han::floor(&text, start + length)))] }
         };
-        let mut all = fixed(finding(&said, "⟦⟧", &[]), &said, Safety::Safe);
+        let mut all = fixed(finding(&format!("问题{said}"), "⟦⟧", &[]), &said, Safety::Safe);
         all.at = place(&spots[0]);
         all.notes = spots[1..].iter().map(|spot| Note { at: place(spot), message: said.clone() }).collect();
-        let text = written(&report(vec![all]), Format::Pretty, false);
-        check_calm(&text);
-        check_narrow(&text);
+        let report = report(vec![all]);
+        check_narrow(&written(&report, Format::Pretty, false));
+        for format in Format::ALL {
+            let text = written(&report, format, false);
+            check_calm(&text);
+            schema::check(format, &text);
+        }
     }
+}
+
+/// The text between two places of a text, given as line and column; a column counts as the format does.
+fn between(text: &str, from: (u64, u64), to: (u64, u64), count: fn(char) -> usize) -> String {
+    let offset = |(line, column): (u64, u64)| {
+        let source = Source::from_text("稿.txt", text);
+        let start = source.line_starts[line as usize - 1] as usize;
+        let (mut left, mut at) = (column as usize - 1, start);
+        for c in text[start..].chars() {
+            if left == 0 {
+                break;
+            }
+            left = left.checked_sub(count(c)).expect("a column is between characters");
+            at += c.len_utf8();
+        }
+        at
+    };
+    text[offset(from)..offset(to)].to_string()
+}
+
+const HARD: &str = "“𠮷野家”e\u{301}了,\r\n他说⟦“路𠮷，\r\n慢e\u{301}慢走”⟧,完。\r\n𠮷e\u{301}⟦,⟧人走了\r\n";
+
+/// Every place that a program is told leads back to the words, by that program's way of counting.
+#[test]
+fn columns_lead_back_to_the_words() {
+    let (text, marks) = marked(HARD);
+    let words: Vec<&str> = marks.iter().map(|&(start, end)| &text[start..end]).collect();
+    let mut across = finding("引文跨行", HARD, &["另一处"]);
+    across = fixed(across, "“路", Safety::Safe);
+    let report = report(vec![across]);
+    let json = |format| -> serde_json::Value {
+        serde_json::from_str(&written(&report, format, false)).expect("a report is JSON")
+    };
+    let number = |value: &serde_json::Value, key: &str| value[key].as_u64().expect("a number");
+    let scalar: fn(char) -> usize = |_| 1;
+    let sarif = json(Format::Sarif);
+    let result = &sarif["runs"][0]["results"][0];
+    let region = |location: &serde_json::Value| {
+        let region = &location["physicalLocation"]["region"];
+        let at = |line, column| (number(region, line), number(region, column));
+        between(&text, at("startLine", "startColumn"), at("endLine", "endColumn"), scalar)
+    };
+    assert_eq!(region(&result["locations"][0]), words[0]);
+    assert_eq!(region(&result["relatedLocations"][0]), words[1]);
+    let positions = &json(Format::Gitlab)[0]["location"]["positions"];
+    let at = |position: &serde_json::Value| (number(position, "line"), number(position, "column"));
+    assert_eq!(between(&text, at(&positions["begin"]), at(&positions["end"]), scalar), words[0]);
+    let rdjson = json(Format::Rdjson);
+    let diagnostic = &rdjson["diagnostics"][0];
+    let range = |range: &serde_json::Value| between(&text, at(&range["start"]), at(&range["end"]), char::len_utf8);
+    assert_eq!(range(&diagnostic["location"]["range"]), words[0]);
+    assert_eq!(range(&diagnostic["related_locations"][0]["location"]["range"]), words[1]);
+    assert_eq!(range(&diagnostic["suggestions"][0]["range"]), words[0]);
+    let github = written(&report, Format::Github, false);
+    assert!(github.starts_with("::error file=稿.txt,line=2,endLine=3,title="), "{github}");
+    assert!(github.contains("稿.txt:4:4 “,”"), "{github}");
+    assert!(written(&report, Format::Junit, false).contains("稿.txt:2:3 他说⟦“路𠮷，"));
+}
+
+/// What mends each place of a folded finding stands with that place.
+#[test]
+fn folded_fixes_are_shared_out() {
+    let mut all = folded(finding("半角", "山⟦,⟧水⟦,⟧人", &[]));
+    all = fixed(all, "，", Safety::Safe);
+    let more = Edit { span: all.folded[0].first().span, text: "，".into() };
+    all.fix.as_mut().expect("a fix").edits.push(more);
+    let text = written(&report(vec![all.clone()]), Format::Rdjson, false);
+    let rdjson: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let diagnostics = rdjson["diagnostics"].as_array().expect("a list");
+    assert_eq!(diagnostics.len(), 2);
+    for diagnostic in diagnostics {
+        assert_eq!(diagnostic["suggestions"][0]["range"], diagnostic["location"]["range"]);
+    }
+    let mut extracted = report(vec![all]);
+    extracted.files[0].form = Form::Docx;
+    for format in [Format::Rdjson, Format::Sarif] {
+        let text = written(&extracted, format, false);
+        assert!(!text.contains("suggestions") && !text.contains("fixes"), "lines of a package are not its own: {text}");
+    }
+}
+
+#[test]
+fn places_are_links_where_links_are_wanted() {
+    let report = report(vec![finding("半角", "山⟦,⟧水", &[])]);
+    let style = Style { colour: true, links: Some("/来稿".into()) };
+    let mut bytes = Vec::new();
+    report::write(&report, Format::Pretty, &style, &mut bytes).expect("a vector can be written to");
+    let text = String::from_utf8(bytes).expect("reports are UTF-8");
+    let link = "\u{1B}]8;;file:///%E6%9D%A5%E7%A8%BF/%E7%A8%BF.txt\u{1B}\\稿.txt:1:2\u{1B}]8;;\u{1B}\\";
+    assert!(text.contains(link), "{text:?}");
+    assert_eq!(anstream::adapter::strip_str(&text).to_string().matches("稿.txt:1:2").count(), 1);
 }

@@ -104,6 +104,11 @@ fn crates_stay_in_their_rooms() {
         ("pulldown_cmark::", &["src/read/markdown"][..]),
         ("html5gum::", &["src/read/html/token.rs"][..]),
         ("ignore::", &["src/cli/walk.rs"][..]),
+        ("clap_complete::", &["src/cli/complete.rs"][..]),
+        ("clap_mangen::", &["src/cli/complete.rs"][..]),
+        ("indicatif::", &["src/cli/progress.rs"][..]),
+        ("similar::", &["src/cli/fix.rs"][..]),
+        ("tempfile::", &["src/fix/place.rs"][..]),
     ];
     for (path, text) in sources("src") {
         let (path, text) = (name(&path), code(&text));
@@ -120,7 +125,7 @@ fn crates_stay_in_their_rooms() {
 fn files_and_functions_fit() {
     for (path, text) in sources("src") {
         let lines = text.split("#[cfg(test)]").next().unwrap_or(&text).lines().count();
-        assert!(lines <= 420, "{} has {lines} lines", name(&path));
+        assert!(lines <= 400, "{} has {lines} lines", name(&path));
         for (function, length) in functions(&text) {
             assert!(length <= 60, "{}: {function} has {length} lines", name(&path));
         }
