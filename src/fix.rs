@@ -18,7 +18,7 @@ mod tests;
 use crate::finding::{Edit, Finding};
 use crate::text::{Form, Source};
 
-pub use round::{Outcome, Wanted, fixed};
+pub use round::{Leaving, Outcome, Wanted, fixed, fixed_but};
 
 /// A file with fixes made.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,20 +2,24 @@
 `kanwu fix`: what the fixes would change, as a diff, or the change itself. What is written is what the diff shows.
 */
 
+use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::pack::{self, Choice};
-use super::walk::walk;
+use super::pack;
+use super::scope::{Scope, names};
 use super::{Status, say, written};
+use crate::config::{self, Allow, Part};
+use crate::engine::FileReport;
 use crate::error::Error;
-use crate::fix::{self, Left, Outcome, Wanted, fixed, place};
-use crate::read::{Options, Revisions};
+use crate::finding::Finding;
+use crate::fix::{self, Left, Outcome, Wanted, fixed_but, place};
 use crate::report::width::visible;
+use crate::review::allow::{Allowed, Manuscript};
+use crate::rule::RuleSet;
 use crate::text::Source;
-use crate::text::encoding::Encoding;
 
 const STATUS: &str = "\
 Exit status:
@@ -25,46 +29,61 @@ Exit status:
 #[derive(clap::Args)]
 #[command(after_help = STATUS)]
 pub struct Args {
-    /// Files, or folders to search for manuscripts
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
     /// Make the changes in the files
     #[arg(long)]
     write: bool,
     /// Also fixes that a person must agree to
     #[arg(long)]
     ask: bool,
-    #[command(flatten)]
-    choice: Choice,
-    /// Read the files in this encoding instead of the one they show
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<Encoding>,
-    /// Read tracked changes of a Word file as made, or as not made
-    #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
-    revisions: Revisions,
 }
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Error> {
-    let mut set = pack::load(&args.choice.packs)?;
-    pack::choose(&mut set, &args.choice)?;
-    let walk = walk(&args.paths);
-    if let Some(line) = walk.passed_over() {
-        say(&line);
-    }
-    let reading = Options { encoding: args.encoding, revisions: args.revisions, ..Options::default() };
+    refuse(args)?;
+    let mut finder = args.scope.finder(Part::default())?;
     let mut status = Status::Quiet;
-    for input in &walk.inputs {
-        let path = input.path().display().to_string();
-        let own = match fixed(input, &set, Wanted { reading, ask: args.ask }) {
-            Ok(outcome) => finish(&outcome, args, out)?,
-            Err(why) => {
-                say(&format!("{path}：{why}"));
-                Status::Failed
-            }
-        };
-        status = status.max(own);
+    for group in args.scope.groups(&mut finder)? {
+        let mut set = group.applied.load()?;
+        let known = names(&set);
+        pack::choose(&mut set, &args.scope.choice)?;
+        let allows = group.allows();
+        let left = |source: &Source, findings: Vec<Finding>| unallowed(source, findings, (&allows, &set, &known));
+        let wanted = Wanted { reading: args.scope.reading(), ask: args.ask };
+        for input in &group.inputs {
+            let own = match fixed_but(input, &set, wanted, &left) {
+                Ok(outcome) => finish(&outcome, args, out)?,
+                Err(why) => {
+                    say(&format!("{}：{why}", input.path().display()));
+                    Status::Failed
+                }
+            };
+            status = status.max(own);
+        }
     }
     Ok(status)
+}
+
+/// A fix is of one file, and standard input cannot be written to.
+fn refuse(args: &Args) -> Result<(), Error> {
+    let asked = |what: &str, help: &str| Err(Error::Asked { what: what.into(), help: Some(help.into()) });
+    if args.scope.together {
+        return asked("fixes are made file by file", "leave --together out");
+    }
+    if args.write && args.scope.stdin.is_some() {
+        return asked("standard input cannot be written to", "leave --write out for a diff");
+    }
+    Ok(())
+}
+
+/// What holds for a file: the allows, the rules, and all names of rules.
+type Holding<'h> = (&'h [Arc<Allow>], &'h RuleSet, &'h HashSet<String>);
+
+/// The findings of a file that nobody has allowed.
+fn unallowed(source: &Source, findings: Vec<Finding>, (allows, set, known): Holding<'_>) -> Vec<Finding> {
+    let files = [FileReport::of(source)];
+    let paths = [config::absolute(&source.path)];
+    Manuscript { files: &files, paths: &paths, allows, set, known }.left(findings, &mut Allowed::default())
 }
 
 /// Shows or makes the changes of a file.

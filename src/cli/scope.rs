@@ -45,7 +45,7 @@ pub struct Scope {
     pub together: bool,
     /// Check standard input under this name; name and content say what form it has
     #[arg(long, value_name = "NAME")]
-    stdin: Option<PathBuf>,
+    pub stdin: Option<PathBuf>,
     /// Also check the files and folders that this file lists, one a line or ended by NUL; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["stdin"])]
     files_from: Option<PathBuf>,
@@ -158,10 +158,14 @@ impl Scope {
         Ok(inputs)
     }
 
+    /// How the files are read.
+    pub fn reading(&self) -> Options {
+        Options { encoding: self.encoding, revisions: self.revisions, largest: self.max_size }
+    }
+
     /// Checks all groups and takes out what is allowed.
     pub fn examine(&self, groups: Vec<Group>) -> Result<Examined, Error> {
-        let reading = Options { encoding: self.encoding, revisions: self.revisions, largest: self.max_size };
-        let settings = engine::Settings { reading, threads: self.threads.map(NonZeroUsize::get) };
+        let settings = engine::Settings { reading: self.reading(), threads: self.threads.map(NonZeroUsize::get) };
         let mut allowed = Allowed::default();
         let mut told = false;
         let (mut files, mut sets, mut all) = (Vec::new(), Vec::new(), Vec::new());
@@ -248,7 +252,7 @@ impl Group {
     }
 
     /// Each allow once.
-    fn allows(&self) -> Vec<Arc<Allow>> {
+    pub fn allows(&self) -> Vec<Arc<Allow>> {
         let mut known = HashSet::new();
         let all = self.allowing.iter().flat_map(|config| &config.allows);
         all.filter(|allow| known.insert(Arc::as_ptr(allow))).cloned().collect()
@@ -279,7 +283,7 @@ fn told_idle(allow: &Arc<Allow>) -> Option<Idle> {
 }
 
 /// All names that rules and topics have or had.
-fn names(set: &RuleSet) -> HashSet<String> {
+pub fn names(set: &RuleSet) -> HashSet<String> {
     let mut names = HashSet::new();
     for rule in &set.rules {
         names.extend([rule.topic().to_string(), rule.id.to_string()]);

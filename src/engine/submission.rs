@@ -51,15 +51,10 @@ pub(super) fn check_documents(documents: Vec<Document>, set: &RuleSet) -> Vec<Fi
     };
     let broken = findings.iter().find(|finding| &*finding.rule == CHECK_PANICKED);
     let error = broken.map(|finding| finding.message.clone());
-    let line = |leave: &Leave, source: &Source| source.position(leave.scope.start).line;
     let report = |source: &Source| FileReport {
-        path: source.name(),
-        form: source.form,
-        encoding: Some(source.encoding),
-        characters: source.characters,
         error: error.clone(),
         findings: std::mem::take(&mut findings),
-        leaves: source.leaves.iter().map(|leave| (line(leave, source), leave.clone())).collect(),
+        ..FileReport::of(source)
     };
     manuscript.sources.iter().map(report).collect()
 }
@@ -82,6 +77,22 @@ fn is_across(rule: &Rule) -> bool {
         "variant" | "uniform" => true,
         "arithmetic" => rule.declaration().with.get("fault").is_some_and(|fault| fault == "restated"),
         _ => false,
+    }
+}
+
+impl FileReport {
+    /// What there is to say of a file before anything is found.
+    pub fn of(source: &Source) -> Self {
+        let line = |leave: &Leave| source.position(leave.scope.start).line;
+        FileReport {
+            path: source.name(),
+            form: source.form,
+            encoding: Some(source.encoding),
+            characters: source.characters,
+            error: None,
+            findings: Vec::new(),
+            leaves: source.leaves.iter().map(|leave| (line(leave), leave.clone())).collect(),
+        }
     }
 }
 

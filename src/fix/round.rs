@@ -32,6 +32,9 @@ pub struct Outcome {
     pub left: Vec<Left>,
 }
 
+/// Takes out of a file's findings those that may stand.
+pub type Leaving<'l> = dyn Fn(&Source, Vec<Finding>) -> Vec<Finding> + 'l;
+
 /// Rounds after which a file that still changes is given up.
 const ROUNDS: usize = 10;
 
@@ -40,12 +43,20 @@ const ROUNDS: usize = 10;
 /// # Errors
 /// Why it was left as it is, in Chinese: it cannot be read or edited, a check broke, or rules contradict each other.
 pub fn fixed(input: &Input, set: &RuleSet, wanted: Wanted) -> Result<Outcome, String> {
+    fixed_but(input, set, wanted, &|_, findings| findings)
+}
+
+/// Does the same with the findings that `left` leaves of a file's, in every round: what a person has allowed stays.
+///
+/// # Errors
+/// As [`fixed`].
+pub fn fixed_but(input: &Input, set: &RuleSet, wanted: Wanted, left: &Leaving<'_>) -> Result<Outcome, String> {
     let (mut manuscript, mut findings) = examine(input, set, wanted.reading).map_err(|fault| fault.what)?;
     let before = manuscript.sources.swap_remove(0);
     let reading = Options { encoding: Some(before.encoding), ..wanted.reading };
     let (mut after, mut edits) = (before.clone(), 0);
     for _ in 0..ROUNDS {
-        let made = make(&after, 0, &chosen(findings, wanted.ask))?;
+        let made = make(&after, 0, &chosen(left(&after, findings), wanted.ask))?;
         if made.bytes == after.bytes {
             return Ok(Outcome { before, after, edits, left: made.left });
         }
