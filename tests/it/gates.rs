@@ -23,15 +23,21 @@ fn words(list: &str, separator: char) -> BTreeSet<String> {
         .collect()
 }
 
-/// The hook takes the files that a folder is searched for.
+/// The hooks take the files that a folder is searched for.
 #[test]
-fn the_hook_is_for_every_manuscript() {
+fn the_hooks_are_for_every_manuscript() {
     let hooks = text(".pre-commit-hooks.yaml");
-    let pattern = hooks.split_once(r"files: (?i)\.(").and_then(|(_, rest)| rest.split_once(")$")).expect("a pattern").0;
     let walk = text("src/cli/walk.rs");
     let endings = walk.split_once("const ENDINGS").and_then(|(_, rest)| rest.split_once("];")).expect("endings").0;
-    assert_eq!(words(pattern, '|'), words(endings.split_once("= [").expect("a list").1, '"'));
-    assert!(hooks.contains("require_serial: true"), "a manuscript is not split between runs");
+    let endings = words(endings.split_once("= [").expect("a list").1, '"');
+    let hooks: Vec<&str> = hooks.split("- id: ").skip(1).collect();
+    assert_eq!(hooks.len(), 2);
+    for hook in hooks {
+        let pattern =
+            hook.split_once(r"files: (?i)\.(").and_then(|(_, rest)| rest.split_once(")$")).expect("a pattern").0;
+        assert_eq!(words(pattern, '|'), endings);
+        assert!(hook.contains("require_serial: true"), "a manuscript is not split between runs");
+    }
 }
 
 /// Every value that a script reads is given by the action, and no other.
