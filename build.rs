@@ -57,8 +57,7 @@ fn packs() -> Vec<(String, PathBuf, String)> {
 
 /// Writes the packs, and the tables that their rules name as `list`, as constants for `rule/pack.rs`.
 ///
-/// The compiler is told where the project is when it compiles: what is written here outlives a project that moves, and
-/// serves two checkouts that share a target folder.
+/// The compiler knows where the project is when it compiles; what is written here still holds after a move.
 fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
     let include = |path: &Path| format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}))");
     let mut text = String::from("static PACKS: &[(&str, &str)] = &[\n");
