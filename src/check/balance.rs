@@ -13,6 +13,7 @@ use crate::facts::Context;
 use crate::facts::quotation::{KINDS, Lone, Pair};
 use crate::finding::{Findings, Safety};
 use crate::scan::Scan;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 pub static BALANCE: Mechanism = Mechanism { name: "balance", slots: &["mark", "other"], compile };
@@ -205,7 +206,8 @@ fn is_traditional(text: &str) -> bool {
     found > 20 && found * 100 > text.chars().filter(|c| han::is_han(*c)).count()
 }
 
-const TRADITIONAL: &str = "這個們來說時會國為對學發後過與無從還見電車門間問開關點線實現經濟應該當樣種機東長動";
+static TRADITIONAL: CharSet =
+    CharSet::new("這個們來說時會國為對學發後過與無從還見電車門間問開關點線實現經濟應該當樣種機東長動");
 
 /// The whole pair, or its opening mark where the whole is too long to show.
 fn shown(context: &Context, pair: &Pair) -> Span {

@@ -206,7 +206,7 @@ fn check_items(context: &Context, findings: &mut Findings, names: &[Known], want
         let Some(items) = formula.items() else { continue };
         for name in context.hits.of(*literal) {
             if let Some(list) = list_after(context, *name).or_else(|| list_before(context, *name)) {
-                say_items(context, findings, *name, list, (formula, &items));
+                say_items(context, findings, *name, list, (formula, items));
             }
         }
     }

@@ -5,6 +5,7 @@ Both sides are runs of characters without marks, because a fixed wording stays w
 members. Little words (的, 和) cost half: they come and go in good texts.
 */
 
+use crate::text::charset::CharSet;
 use std::ops::Range;
 
 /// A stretch where text and wording differ, as indices of characters.
@@ -34,7 +35,7 @@ enum Step {
 }
 
 /// Words that come and go without harm.
-const LITTLE: &str = "的地得着了和与及在";
+static LITTLE: CharSet = CharSet::new("的地得着了和与及在");
 
 /// Lays the wording against the stretch of text where it costs least.
 ///

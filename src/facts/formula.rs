@@ -31,6 +31,7 @@ pub struct Formula {
     pub note: &'static str,
     /// Forms known to be wrong.
     pub wrong: Vec<&'static str>,
+    items: OnceLock<Option<Vec<&'static str>>>,
 }
 
 /// What a near miss of a formula is.
@@ -89,11 +90,16 @@ impl Formula {
             sureness: Sureness::new(row.column(5), row.column(6)),
             note: row.column(7),
             wrong: several(8).collect(),
+            items: OnceLock::new(),
         }
     }
 
     /// The items that its count counts, as stretches of a wording, if one shows them.
-    pub fn items(&self) -> Option<Vec<&'static str>> {
+    pub fn items(&self) -> Option<&[&'static str]> {
+        self.items.get_or_init(|| self.cut()).as_deref()
+    }
+
+    fn cut(&self) -> Option<Vec<&'static str>> {
         let cuts: [fn(char) -> bool; 3] = [|c| "、，；".contains(c), |c| "，；".contains(c), |c| c == '；'];
         let ways = self.wordings.iter().flat_map(|wording| cuts.map(|cut| (wording.text, cut)));
         let mut ways = ways.map(|(text, cut)| text.split(cut).collect::<Vec<_>>());
@@ -191,7 +197,9 @@ fn is_quote(c: char) -> bool {
 pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
     let mut slips = Vec::new();
     for block in manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        for sentence in super::series::split(&manuscript.text, block.span, |c| "。！？!?".contains(c)) {
+        for sentence in
+            super::series::split(&manuscript.text, block.span, |c| matches!(c, '。' | '！' | '？' | '!' | '?'))
+        {
             slips.extend(find_in(&Line::new(&manuscript.text, sentence)));
         }
     }

@@ -14,6 +14,7 @@ use super::shape::{is_common_surname, not_a_name, surname};
 use super::{Context, NameKind, within};
 use crate::lexicon::words::words;
 use crate::manuscript::Article;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// What stands before a name.
@@ -30,8 +31,10 @@ const AFTER: &str = "说 表示 介绍 告诉 指出 强调 认为 坦言 出席
 /// Titles after a name, which nothing but a name has before it.
 const CALLED: &[&str] = &["同志", "院士", "先生", "女士", "委员长"];
 /// Characters that no given name has.
-const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或者但后前时某会员所各该\
-    本等由让给比使请您你我他她它什么吗呢吧啊";
+static LITTLE: CharSet = CharSet::new(
+    "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或者但后前时某会员所各该\
+    本等由让给比使请您你我他她它什么吗呢吧啊",
+);
 
 /// A name of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use super::family::Family;
 use super::place::{LEVEL, Places, Stem};
 use super::{Context, Mention, within};
 use crate::lexicon::{Row, table, words::words};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// How an organization is referred to.
@@ -45,7 +46,7 @@ pub struct Org {
 /// What may follow an ending and makes it something else: a street, a newspaper.
 const FOLLOWERS: &[&str] =
     &["路", "街", "巷", "村", "桥", "报", "大街", "站台", "学院", "学会", "协会", "大学", "法（", "组织法", "家属院"];
-const POINTERS: &str = "该我本";
+static POINTERS: CharSet = CharSet::new("该我本");
 /// Heads that a pointer takes, longest first.
 const HEADS: &[&str] =
     &["检察院", "法院", "医院", "学院", "公司", "集团", "支队", "大队", "院", "局", "厅", "委", "所", "校", "厂"];
@@ -74,7 +75,7 @@ pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
 /// The endings, longest first from left to right; generic ones only where no other stands.
 fn endings(text: &str) -> Vec<(Span, &'static Row)> {
     let mut all = table::INSTITUTIONS.find(text);
-    all.sort_by_key(|(span, row)| (row.column(4) == "generic", span.start, std::cmp::Reverse(span.end)));
+    all.sort_by_cached_key(|(span, row)| (row.column(4) == "generic", span.start, std::cmp::Reverse(span.end)));
     let mut taken: Vec<(Span, &'static Row)> = Vec::new();
     let split = all.partition_point(|(_, row)| row.column(4) != "generic");
     let (named, generic) = all.split_at(split);

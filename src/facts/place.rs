@@ -7,6 +7,7 @@ Only as far as organizations need it. Whether a chain of places holds together i
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::lexicon::{table, words::words};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// Known places by the byte at which they end; the longest of several.
@@ -22,7 +23,9 @@ pub struct Stem {
 }
 
 /// Characters that never belong to the name of a place or an institution when they stand alone.
-const STOP: &str = "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很原";
+static STOP: CharSet = CharSet::new(
+    "在由向对和与及的被将把到从为该本我各某等经后同以于至并让据按请报送是有给受这那其此来去自因就也还都已了着过说道称叫驻赴随跟时个名位所称且或但家仅更又再很原",
+);
 /// What the names of national bodies begin with.
 const NATION: &[&str] = &["国家", "中国", "中央", "中华人民共和国"];
 /// The last characters of the names of divisions.

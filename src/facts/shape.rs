@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::NameKind;
 use crate::lexicon::{Table, table, words::words};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 type Kinds = OnceLock<HashMap<&'static str, &'static str>>;
@@ -22,7 +23,7 @@ const SPEECH: &[&str] = &[
 /// Those of them that only a person speaking is the subject of.
 pub(super) const SAYING: &[&str] = &["说", "表示", "介绍", "告诉", "坦言", "回忆", "感慨"];
 /// Single characters that often follow a name.
-const AFTER: &str = "说在是的与和及等为向对以从到将被把让也就还曾已于因作当任主参带介表告";
+static AFTER: CharSet = CharSet::new("说在是的与和及等为向对以从到将被把让也就还曾已于因作当任主参带介表告");
 
 /// The name that begins at a byte, if what stands there looks like one.
 pub fn name_at(text: &str, at: usize, end: usize) -> Option<(Span, NameKind)> {

@@ -9,11 +9,10 @@ classification comes before normalisation.
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
-
 use super::BlockKind;
 use crate::lexicon::table;
 use crate::read::{Mark, RawBlock};
+use crate::text::pattern::Pattern;
 use crate::text::{Source, han};
 
 /// A raw block with its plain text, for looking at its neighbours.
@@ -27,50 +26,47 @@ const TITLE: usize = 45;
 /// Longest line that may be a byline, in characters.
 const BYLINE: usize = 60;
 
-static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static CAPTION: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(图为|上图|下图|左图|右图|题图|图①|[①-⑨]图|[图表]\s?\d+([-－.—]\d+)?([\s　:：]|$)|图[:：]|图片说明)|[\s　/／](摄|摄影|供图|制图|图|绘)[）)]?$|(摄影|供图|制图)[:：/／][^，。]{2,8}$",
     )
 });
-static NOTE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(注|注释|备注|编者按|编者注|资料来源|数据来源)[:：]|^[\[［]\^?\d+[\]］][:：]?\s?\S"));
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static NOTE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(注|注释|备注|编者按|编者注|资料来源|数据来源)[:：]|^[\[［]\^?\d+[\]］][:：]?\s?\S")
+});
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^[（(]?(\d{4}|[〇零○一二三四五六七八九]{4})\s?年\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日[）)]?$",
     )
 });
-static REPORTERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static REPORTERS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(本报|本网|本刊|新华社|特约|见习|实习)*(记者|通讯员|特约记者|作者|编辑|文|图文|撰文|文/图|整理)[\s　:：/／]",
     )
 });
-static AUTHORS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[（(](作者|记者|本报记者|通讯员|责任编辑|责编|编辑|执笔|整理)[^。]{2,50}[）)]$"));
-static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static AUTHORS: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^[（(](作者|记者|本报记者|通讯员|责任编辑|责编|编辑|执笔|整理)[^。]{2,50}[）)]$"));
+static ITEM: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^([（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,2}[.．、)）]\s?[^\d]|[①-⑳]|[一二三四五六七八九十]{1,3}是)",
     )
 });
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^([一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[章节编篇部]|[（(][一二三四五六七八九十]{1,3}[）)])",
     )
 });
 /// 电头: the dateline of a report, with the names in brackets.
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static DATELINE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(本[报网刊社台]|新华社|人民网|中新社|中新网|央广网)[^。，！？；“”（(]{0,20}[（(][^（）()。]{0,6}(记者|通讯员|特约)[^（）()。]{1,60}[）)]",
     )
 });
 
 /// Lines of contact and credit at the foot of a page.
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:")
+static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:")
 });
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this module")
-}
 
 /// The plain text of raw blocks.
 pub fn look<'b>(blocks: &'b [RawBlock], source: &'b Source) -> Vec<Look<'b>> {

@@ -2,6 +2,8 @@
 What a character is: Han, a full-width mark, a letter, invisible. One definition of each for all layers.
 */
 
+use super::charset::CharSet;
+
 /// A Han character of any block, with 〇 and the iteration mark 々.
 pub fn is_han(c: char) -> bool {
     matches!(c as u32,
@@ -85,7 +87,8 @@ pub fn is_digit(c: char) -> bool {
 
 /// A character of a Chinese numeral.
 pub fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百千万亿两".contains(c)
+    static NUMERALS: CharSet = CharSet::new("〇零一二三四五六七八九十百千万亿两");
+    NUMERALS.contains(c)
 }
 
 /// The number of characters that count towards a manuscript's length: everything that is not white space.

@@ -5,6 +5,7 @@ Everything that says *where* lives here: a source file and its positions, the tw
 and the one map between them. Nothing in this layer knows what a paragraph, a rule or a finding is.
 */
 
+pub mod charset;
 pub mod encoding;
 pub mod han;
 pub mod map;

@@ -14,6 +14,8 @@ use std::ops::{Index, Range};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use memchr::memmem;
+
 use super::han::{floor, forth};
 
 /// A regular expression, built when it is first needed.
@@ -75,7 +77,10 @@ impl Pattern {
 
     /// The stretches of the text in which a match can stand, in order, none touching another.
     fn windows(&self, text: &str) -> Vec<Range<usize>> {
-        let cued = |cue: &&str| text.match_indices(*cue).map(|(at, cue)| at..at + cue.len()).collect::<Vec<_>>();
+        let cued = |cue: &&'static str| {
+            let length = cue.len();
+            memmem::find_iter(text.as_bytes(), *cue).map(move |at| at..at + length)
+        };
         let mut cued: Vec<Range<usize>> = self.cues.iter().flat_map(cued).collect();
         cued.sort_unstable_by_key(|cue| cue.start);
         let mut windows: Vec<Range<usize>> = Vec::new();

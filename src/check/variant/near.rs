@@ -14,14 +14,17 @@ use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::{Likeness, likeness};
 use crate::lexicon::words::words;
 use crate::manuscript::BlockKind;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// A run of characters: how often it stands, and where first.
 type Runs<const N: usize> = HashMap<[char; N], (u32, u32)>;
 
 /// Characters that stand between any two others.
-const LITTLE: &str = "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或但后前时所地得着过由让给第\
-    一二三四五六七八九十百千万亿两零〇几数多每各该此本大小左右东西南北年月日甲乙丙丁";
+static LITTLE: CharSet = CharSet::new(
+    "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或但后前时所地得着过由让给第\
+    一二三四五六七八九十百千万亿两零〇几数多每各该此本大小左右东西南北年月日甲乙丙丁",
+);
 
 /// A character between two neighbours once, where another that it is taken for stands at least twice.
 pub fn repeats(cx: &Context, findings: &mut Findings) {

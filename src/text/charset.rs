@@ -1,0 +1,58 @@
+/*!
+Sets of characters that are asked for every character of a text.
+*/
+
+/// A set of characters of the basic plane, as a bit for each; built by the compiler.
+pub struct CharSet {
+    bits: [u64; 1024],
+}
+
+impl CharSet {
+    /// The characters of a text. One beyond the basic plane is not taken up.
+    ///
+    /// ```
+    /// use kanwu::text::charset::CharSet;
+    /// static MARKS: CharSet = CharSet::new("，。、");
+    /// assert!(MARKS.contains('。') && !MARKS.contains('水') && !MARKS.contains('𠮷'));
+    /// ```
+    pub const fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut bits = [0u64; 1024];
+        let mut at = 0;
+        while at < bytes.len() {
+            let first = bytes[at] as usize;
+            let (length, code) = if first < 0x80 {
+                (1, first)
+            } else if first < 0xE0 {
+                (2, (first & 0x1F) << 6 | bytes[at + 1] as usize & 0x3F)
+            } else if first < 0xF0 {
+                (3, (first & 0x0F) << 12 | (bytes[at + 1] as usize & 0x3F) << 6 | bytes[at + 2] as usize & 0x3F)
+            } else {
+                (4, 0)
+            };
+            if length < 4 {
+                bits[code / 64] |= 1 << (code % 64);
+            }
+            at += length;
+        }
+        CharSet { bits }
+    }
+
+    pub fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        code < 0x1_0000 && self.bits[code / 64] >> (code % 64) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_its_characters_and_no_other() {
+        const TEXT: &str = "aé年。〇零１￿𠮷";
+        static SET: CharSet = CharSet::new(TEXT);
+        let expected = |c: char| TEXT.contains(c) && (c as u32) < 0x1_0000;
+        assert!(('\0'..='\u{2_FFFF}').all(|c| SET.contains(c) == expected(c)));
+    }
+}
