@@ -56,15 +56,17 @@ fn packs() -> Vec<(String, PathBuf, String)> {
 }
 
 /// Writes the packs, and the tables that their rules name as `list`, as constants for `rule/pack.rs`.
+///
+/// The compiler knows where the project is when it compiles; what is written here still holds after a move.
 fn write_packs(packs: &[(String, PathBuf, String)], out: &Path) {
-    let absolute = |path: &Path| fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let include = |path: &Path| format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}))");
     let mut text = String::from("static PACKS: &[(&str, &str)] = &[\n");
     for (topic, path, _) in packs {
-        text.push_str(&format!("    ({topic:?}, include_str!({:?})),\n", absolute(path)));
+        text.push_str(&format!("    ({topic:?}, {}),\n", include(path)));
     }
     text.push_str("];\npub(super) static LISTS: &[(&str, &str)] = &[\n");
     for (list, path) in phrase_lists(packs) {
-        text.push_str(&format!("    ({list:?}, include_str!({:?})),\n", absolute(&path)));
+        text.push_str(&format!("    ({list:?}, {}),\n", include(&path)));
     }
     text.push_str("];\n");
     fs::write(out.join("packs.rs"), text).expect("OUT_DIR can be written");

@@ -27,7 +27,7 @@ what a person would read: the canonical reading text, with every repair kept as 
 | 6 | [`check`] | the mechanisms, one file each, and the one list of them |
 | 7 | [`rule`] | the TOML schema, packs, examples, the set that runs |
 | 8 | [`engine`] | runs rules over manuscripts, in parallel, behind a fence |
-| 9 | [`config`], [`review`], [`fix`], [`score`] | kanwu.toml; level, allow, overlap, fold, sort; edits spliced into the bytes of the file; what the official measures of errors charge |
+| 9 | [`config`], [`review`], [`fix`], [`score`] | kanwu.toml; level, allow, overlap, fold, sort, the gate; edits spliced into the bytes of the file; what the official measures of errors charge |
 | 10 | [`report`], [`catalogue`] | one small file per output format; what there is to say about the rules themselves |
 | 11 | `cli` | one file per command |
 
@@ -37,7 +37,7 @@ what a person would read: the canonical reading text, with every repair kept as 
 * A check never opens a file, reads TOML, knows a report or calls another check.
 * A span of the reading text is never used on a source, nor the other way round; only [`text::SpanMap`] converts, and
   nothing finds a place by searching the text again.
-* Reading never fails: it returns a manuscript, and faults of reading are findings.
+* Nothing is passed over in silence: a file that cannot be read is a finding, and so is every fault of reading.
 * A finding never exists without rule, level, class and place: [`finding::Findings`] stamps them on.
 * No automaton or dictionary is built at start: they are embedded as they were built at compile time. Rules are read from
   their TOML, and a regular expression is built when it is first needed.
@@ -54,6 +54,10 @@ rules.rules.retain(|rule| rule.level != Level::Off);
 assert!(engine::check(&manuscript, &rules).is_empty());
 ```
 */
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}
 
 pub mod catalogue;
 pub mod check;
