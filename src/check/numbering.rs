@@ -51,7 +51,7 @@ enum Of {
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 enum Fault {
     /// A number is left out.
     Gap,
@@ -61,6 +61,8 @@ enum Fault {
     Order,
     /// Something is referred to that is not there.
     Absent,
+    /// Something is announced, and others of its kind follow, but not it.
+    LeftOut,
     /// Something is there that nothing refers to.
     Uncited,
     /// A heading lies too deep.

@@ -15,7 +15,8 @@ pub fn find(context: &Context) -> Vec<Slip> {
     for (_, figures) in sentences(context) {
         for three in figures.windows(3) {
             let three = [&three[0], &three[1], &three[2]];
-            slips.extend(between_ends(context, text, three).or_else(|| against_base(context, text, three)));
+            let base = || against_base(context, text, three).or_else(|| against_year_before(context, text, three));
+            slips.extend(between_ends(context, text, three).or_else(base));
             slips.extend(balance(context, text, three).or_else(|| compared(context, text, three)));
         }
     }
@@ -59,6 +60,27 @@ fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) ->
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
     Some(slip(context, by, found, [now.span, base.span], Sure::Probable))
+}
+
+/// 去年招聘a，今年计划招聘b，比去年增加c.
+fn against_year_before(context: &Context, text: &str, [base, now, by]: [&Figure; 3]) -> Option<Slip> {
+    let exact = [base, now, by].iter().all(|figure| figure.value.is_exact());
+    let same = base.value.adds_to(&now.value) && now.value.adds_to(&by.value) && by.value.unit.is_some();
+    let lead = |figure: &Figure| figure.value.lead.of(text);
+    let before = |lead: &str| ["去年", "上年"].iter().any(|year| lead.contains(year));
+    let than = |lead: &str| ["比去年", "较去年", "比上年", "较上年"].iter().any(|word| lead.contains(word));
+    let told = before(lead(base)) && !than(lead(base)) && !before(lead(now)) && than(lead(by));
+    let noun = |figure: &Figure| {
+        let lead = lead(figure).trim_end_matches(['了', '有', '为', '达', '约']);
+        lead[han::back(lead, lead.len(), 2)..].to_string()
+    };
+    let like = noun(base).chars().count() == 2 && noun(base) == noun(now);
+    let change = by.value.standing == Standing::Change && is_near(text, now, by) && is_near(text, base, now);
+    if !(exact && same && told && like && change && is_off(base, now, by)?) {
+        return None;
+    }
+    let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
+    Some(slip(context, by, found, [base.span, now.span], Sure::Probable))
 }
 
 /// 出口a，进口b，顺差c and 收入a，支出b，结余c, in one sentence.

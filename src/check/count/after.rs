@@ -239,6 +239,7 @@ fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let text = &cx.manuscript.text;
     let words = before.of(text);
     let trimmed = words.trim_end_matches(['：', '。', '，', '；', '—', ' ', '　']);
+    let trimmed = trimmed.strip_suffix('”').unwrap_or(trimmed);
     let end = before.start as usize + trimmed.len();
     let last = cx.claims().partition_point(|claim| (claim.span.end as usize) <= end).checked_sub(1)?;
     let claim = &cx.claims()[last];
@@ -247,7 +248,8 @@ fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let measure = cx.at(claim.measure);
     let counts = ["点", "项", "方面", "个方面", "条", "个", "大", "类", "种", "步", "件", "层", "重", "维", "款", "道"];
     let colon = words.ends_with('：');
-    let sure = if colon { Sure::Certain } else { Sure::Probable };
+    let quoted = text[end..].starts_with('”');
+    let sure = if colon && !quoted { Sure::Certain } else { Sure::Probable };
     (inside
         && (colon || is_said(&text[before.start as usize..claim.span.start as usize]))
         && counts.contains(&measure)

@@ -18,7 +18,33 @@ pub(super) fn find(cx: &Context) -> Vec<Miscount> {
         "名" => !claim.noun(&cx.manuscript.text).starts_with('下'),
         _ => false,
     };
-    cx.claims().iter().filter(people).filter_map(|claim| named(cx, claim)).collect()
+    let claims = || cx.claims().iter().filter(people);
+    let before = claims().filter_map(|claim| named(cx, claim));
+    before.chain(claims().filter_map(|claim| told(cx, claim))).collect()
+}
+
+/// 一行5人：组长张三，成员李四、王五。
+fn told(cx: &Context, claim: &Claim) -> Option<Miscount> {
+    let text = &cx.manuscript.text;
+    let noun = claim.noun(text);
+    let rest = text[claim.span.end as usize + noun.len()..].strip_prefix('：')?;
+    let start = claim.span.end as usize + noun.len() + '：'.len_utf8();
+    let end = start + rest.find(['。', '；', '\n', '：', '（', '！', '？'])?;
+    let list = Span::new(start, end);
+    let members = parts(text, list, &['、', '，']);
+    let closed = list.of(text).ends_with(['等', '人'])
+        || ["其中", "以及", "和", "与", "及"].iter().any(|word| list.of(text).contains(word));
+    let all = members.len() > 1 && members.iter().all(|part| is_labelled_name(part.of(text)));
+    let wrong = noun.chars().count() <= 6 && !closed && all && claim.value != members.len();
+    wrong.then(|| Miscount { claim: claim.span, count: claim.value, list, found: members.len(), sure: Sure::Certain })
+}
+
+/// A name, or one behind what the person is: 组长张三.
+fn is_labelled_name(text: &str) -> bool {
+    const LABELS: [&str; 12] =
+        ["组长", "队长", "团长", "成员", "组员", "队员", "领队", "主任", "副主任", "秘书", "委员", "教练"];
+    let label = LABELS.iter().filter_map(|label| text.find(label).map(|at| at + label.len())).max().unwrap_or(0);
+    is_name(text[label..].trim_start_matches(['：', ' ']))
 }
 
 fn named(cx: &Context, claim: &Claim) -> Option<Miscount> {
@@ -67,7 +93,7 @@ fn members(text: &str, list: Span) -> Vec<Span> {
 fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     let plain = (2..=3).contains(&length) && text.chars().all(han::is_han) && !text.ends_with(ENDINGS);
-    plain && surname(text).is_some() && words().get(text).is_none_or(|word| word.frequency < 50)
+    plain && surname(text).is_some() && words().get(text).is_none_or(|word| word.frequency < 50 || word.tag.starts_with("nr"))
 }
 
 /// Characters with which a place or a body ends, and a name hardly.

@@ -23,6 +23,7 @@ pub(super) fn find(cx: &Context) -> Vec<Slip> {
     let mut slips = forms(cx, blocks);
     slips.extend(absent(cx, &noted, &headed));
     slips.extend(renamed(cx, &noted, &headed));
+    slips.extend(left_out(&noted, &headed));
     slips
 }
 
@@ -116,6 +117,16 @@ fn absent(cx: &Context, noted: &[Annex], headed: &[Annex]) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// Annexes that the note names and that do not follow, where others of it do.
+fn left_out(noted: &[Annex], headed: &[Annex]) -> Vec<Slip> {
+    let there = |annex: &&Annex| headed.iter().any(|other| other.number == annex.number);
+    let Some(last) = headed.last().filter(|_| noted.iter().any(|annex| there(&annex))) else { return Vec::new() };
+    let ordered = noted.windows(2).all(|pair| pair[1].number == pair[0].number + 1);
+    let lost = noted.iter().filter(|annex| ordered && !there(annex));
+    let slip = |annex: &Annex| Slip { other: Some(last.at), ..Slip::new(Fault::LeftOut, annex.at.hull(annex.name)) };
+    lost.map(slip).collect()
 }
 
 fn same_article(cx: &Context, one: Span, other: Span) -> bool {
