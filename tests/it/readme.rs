@@ -212,7 +212,9 @@ fn the_tables_are_complete() {
         has("README.md", &format!("`{}`", format.name()));
     }
     for (profile, _) in PROFILES {
-        ["README.md", "README.zh-CN.md", "docs/configuration.md"].map(|name| has(name, &format!("`{profile}`")));
+        for name in ["README.md", "README.zh-CN.md", "docs/configuration.md"] {
+            has(name, &format!("`{profile}`"));
+        }
     }
     for key in keys::names(keys::TOP) {
         assert!(page("docs/configuration.md").lines().any(|line| line.starts_with('|') && line.contains(key)), "{key}");
