@@ -29,16 +29,16 @@ pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
 /// The line width in columns of a text whose paragraphs are set in lines of even width, as recognised and copied text
 /// often is; none where a line is a paragraph.
 fn measure(blocks: &[RawBlock], source: &Source) -> Option<usize> {
-    let lines: Vec<&RawBlock> = blocks.iter().filter(|block| block.mark == Mark::None).collect();
-    let mut widths: Vec<usize> = lines.iter().map(|block| width(block, source)).collect();
+    let lines = || blocks.iter().filter(|block| block.mark == Mark::None);
+    let mut widths: Vec<u32> = lines().map(|block| width(block, source) as u32).collect();
     widths.sort_unstable();
-    let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)?;
-    if lines.len() < SET_LINES || !SET_WIDTH.contains(&full) {
+    let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)? as usize;
+    if widths.len() < SET_LINES || !SET_WIDTH.contains(&full) {
         return None;
     }
-    let is_full = |block: &&&RawBlock| is_full(block, source, full);
-    let cut = lines.iter().filter(is_full).filter(|block| !ends_sentence(block, source)).count();
-    (cut * 2 > lines.len()).then_some(full)
+    let is_full = |block: &&RawBlock| is_full(block, source, full);
+    let cut = lines().filter(is_full).filter(|block| !ends_sentence(block, source)).count();
+    (cut * 2 > widths.len()).then_some(full)
 }
 
 /// A text must have this many lines before their widths say anything.
@@ -69,13 +69,13 @@ fn unwrap(blocks: Vec<RawBlock>, source: &Source, full: usize) -> Vec<RawBlock> 
         let start = block.pieces[0].start;
         let indented = source.text[..start as usize].ends_with(['　', ' ', '\t']);
         let goes_on =
-            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue.is_empty();
+            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue().is_empty();
         above_is_full = is_full && block.mark == Mark::None;
         match joined.last_mut().filter(|_| goes_on) {
             Some(above) => {
                 let end = above.pieces[above.pieces.len() - 1].end;
-                above.residue.push(SourceSpan { file: block.pieces[0].file, start: end, end: start });
-                above.pieces.extend(block.pieces);
+                above.more().residue.push(SourceSpan { file: block.pieces[0].file, start: end, end: start });
+                above.pieces.extend(block.pieces.iter().copied());
             }
             None => joined.push(block),
         }
@@ -169,8 +169,11 @@ impl<'s> Reader<'s> {
     fn push(&mut self, mark: Mark, pieces: Vec<(usize, usize)>, lead: usize, residue: Vec<(usize, usize)>) {
         let span = |(start, end): (usize, usize)| SourceSpan::new(self.file, start, end);
         let pieces = pieces.into_iter().map(span).collect();
-        let residue = residue.into_iter().map(span).collect();
-        self.blocks.push(RawBlock { mark, pieces, lead, residue, gap: self.gap, ..RawBlock::default() });
+        let mut block = RawBlock { mark, pieces, lead, gap: self.gap, ..RawBlock::default() };
+        if !residue.is_empty() {
+            block.more().residue.extend(residue.into_iter().map(span));
+        }
+        self.blocks.push(block);
         self.gap = 0;
     }
 }
