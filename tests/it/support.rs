@@ -48,3 +48,14 @@ pub fn built_in() -> &'static RuleSet {
         set
     })
 }
+
+/// A tenth of a count in a debug build, which is twenty times as slow: the same kinds of text in every build, and their
+/// full size with `cargo test --release`.
+pub const fn sized(count: usize) -> usize {
+    if cfg!(debug_assertions) { count / 10 } else { count }
+}
+
+/// A quarter of the random cases in a debug build; every run draws others.
+pub const fn cases(count: u32) -> u32 {
+    if cfg!(debug_assertions) { count / 4 } else { count }
+}
