@@ -5,9 +5,12 @@ A mark that only says what a block is (`# `, `- `, `> `, `**…**`, table bars) 
 is not reading text. Everything else, enumerators such as `1.` among it, stays text. This is no Markdown parser.
 */
 
-use super::{Mark, RawBlock};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 use unicode_width::UnicodeWidthStr;
 
+use super::{Mark, RawBlock};
 use crate::lexicon::table;
 use crate::text::{Source, SourceSpan, han};
 
@@ -252,13 +255,18 @@ fn encloses(line: &str, open: usize, close: usize) -> bool {
 /// Whether stars before and behind `inner` mask two given names, as in 张**和李**: each follows a family name, and what
 /// is between them joins two people. With one star the rest of the first name follows it: 张*伟和李*强.
 pub(super) fn masks_names(before: &str, inner: &str) -> bool {
-    let is_surname = |c: Option<char>| {
-        c.is_some_and(|c| table::SURNAMES.rows().iter().any(|row| row.column(0).chars().eq(std::iter::once(c))))
-    };
+    let is_surname = |c: Option<char>| c.is_some_and(|c| surnames().contains(&c));
     let links = |c: char| "、和与及跟同诉对向给将".contains(c);
     let joins = inner.chars().take(3).any(links) || inner.contains(['、', '，']);
     let ends_well = inner.chars().all(links) || joins && is_surname(inner.chars().next_back());
     is_surname(before.chars().next_back()) && ends_well
+}
+
+/// The family names of one character.
+fn surnames() -> &'static FxHashSet<char> {
+    static SURNAMES: OnceLock<FxHashSet<char>> = OnceLock::new();
+    let single = |name: &str| name.chars().next().filter(|c| c.len_utf8() == name.len());
+    SURNAMES.get_or_init(|| table::SURNAMES.rows().iter().filter_map(|row| single(row.column(0))).collect())
 }
 
 type Ranges = Vec<(usize, usize)>;

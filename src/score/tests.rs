@@ -45,7 +45,7 @@ fn several(class: Class, count: usize) -> Vec<Finding> {
 fn run(name: &str, characters: usize, findings: Vec<Finding>) -> Score {
     let file =
         FileReport { path: "稿.txt".into(), encoding: None, characters, error: None, findings, leaves: Vec::new() };
-    score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[file])
+    score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[&file])
 }
 
 fn points(name: &str, findings: Vec<Finding>) -> (f64, f64) {

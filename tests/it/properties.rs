@@ -5,8 +5,6 @@ use kanwu::text::encoding::{self, Encoding};
 use kanwu::text::{Source, SourceSpan, Span};
 use proptest::prelude::*;
 
-use crate::support::cases;
-
 /// Text of the kind that manuscripts are made of, whole words and single marks mixed.
 fn text() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
@@ -110,7 +108,7 @@ fn blocks_tile(manuscript: &Manuscript) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(400), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_reading_text_leads_back(text in text()) {

@@ -11,7 +11,7 @@ use kanwu::read::{Document, Options, RawBlock, read};
 use kanwu::text::{Form, SourceSpan, Span};
 use proptest::prelude::*;
 
-use crate::support::{cases, fixture};
+use crate::support::fixture;
 
 fn document(name: &str, text: &str) -> Document {
     read(Path::new(name), text.as_bytes().to_vec(), Options::default()).expect("text is read")
@@ -312,7 +312,7 @@ const HTML_MARKS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(300), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn markdown_shows_what_was_written(lines in prop::collection::vec(parts(&MARKDOWN), 1..6), before in prop::sample::select(vec!["", "# ", "- ", "> "])) {
@@ -422,7 +422,7 @@ fn mutate(seed: u64, mut goes_on: impl FnMut(usize) -> bool) -> usize {
 
 #[test]
 fn changed_files_do_no_harm() {
-    mutate(20_250_301, |done| done < cases(240) as usize);
+    mutate(20_250_301, |done| done < 240);
 }
 
 /// As long as `KANWU_FUZZ_MINUTES` says, an hour by default.

@@ -54,8 +54,3 @@ pub fn built_in() -> &'static RuleSet {
 pub const fn sized(count: usize) -> usize {
     if cfg!(debug_assertions) { count / 10 } else { count }
 }
-
-/// A quarter of the random cases in a debug build; every run draws others.
-pub const fn cases(count: u32) -> u32 {
-    if cfg!(debug_assertions) { count / 4 } else { count }
-}
