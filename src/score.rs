@@ -164,7 +164,7 @@ fn facts() -> &'static Facts {
 }
 
 /// Charges the findings of a run, as they are before anything is hidden.
-pub fn score(measure: &'static Measure, files: &[FileReport]) -> Score {
+pub fn score(measure: &'static Measure, files: &[&FileReport]) -> Score {
     let characters = files.iter().map(|file| file.characters).sum();
     let bound = |lowest, important| {
         let charges = charges(measure, files, lowest, important);
@@ -174,7 +174,7 @@ pub fn score(measure: &'static Measure, files: &[FileReport]) -> Score {
 }
 
 /// What each place costs, in order; where several rules speak of the very same place, the dearest counts.
-fn charges<'f>(measure: &Measure, files: &'f [FileReport], lowest: Level, important: bool) -> Vec<Charge<'f>> {
+fn charges<'f>(measure: &Measure, files: &[&'f FileReport], lowest: Level, important: bool) -> Vec<Charge<'f>> {
     let mut charges: BTreeMap<(usize, SourceSpan), Charge> = BTreeMap::new();
     for (first, file) in files.iter().enumerate() {
         for finding in file.findings.iter().filter(|finding| finding.level <= lowest) {

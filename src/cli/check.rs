@@ -117,7 +117,7 @@ fn rates(examined: &Examined) -> (Status, Option<Score>) {
     for (measure, most) in &different {
         let Some(measure) = measure else { continue };
         let meant = examined.files.iter().filter(|(group, _)| settings[*group] == (Some(*measure), *most));
-        let files: Vec<FileReport> = meant.map(|(_, file)| file.clone()).collect();
+        let files: Vec<&FileReport> = meant.map(|(_, file)| file).collect();
         let score = score::score(measure, &files);
         let rate = score.lower.per_10000();
         if let Some(most) = most.filter(|most| rate > *most) {

@@ -33,7 +33,7 @@ pub struct Args {
     /// Read tracked changes of a Word file as made, or as not made
     #[arg(long, value_name = "HOW", value_enum, default_value = "accept")]
     revisions: Revisions,
-    /// The largest file to read, such as 500M or 1G
+    /// The largest file to read, such as 500M or 2G; a Word file may unpack to four times as much, up to 1G
     #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64M")]
     max_size: u64,
 }

@@ -49,7 +49,8 @@ pub struct Scope {
     /// Also check the files and folders that this file lists, one a line or ended by NUL; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["stdin"])]
     files_from: Option<PathBuf>,
-    /// The largest file to check, such as 500M or 1G; text needs up to eight times its size in memory
+    /// The largest file to check, such as 500M or 2G; a Word file may unpack to four times as much, up to 1G. Plain text
+    /// needs up to eight times its size in memory, and more where much is found in it
     #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64M")]
     max_size: u64,
     /// Read the files in this encoding instead of the one they show

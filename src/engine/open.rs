@@ -132,11 +132,13 @@ fn bytes(path: &Path, largest: u64) -> Result<Vec<u8>, Fault> {
         io::ErrorKind::PermissionDenied => Fault::new(FaultKind::UnreadableFile, "没有读取它的权限"),
         _ => Fault::new(FaultKind::UnreadableFile, format!("读不出来：{error}")),
     };
-    if fs::metadata(path).map_err(fault)?.is_dir() {
+    let known = fs::metadata(path).map_err(fault)?;
+    if known.is_dir() {
         fs::read_dir(path).map_err(fault)?;
         return Err(Fault::new(FaultKind::UnreadableFile, "这是文件夹，不是文件"));
     }
-    let mut bytes = Vec::new();
+    // One byte more than there is lets the end be seen without more room.
+    let mut bytes = Vec::with_capacity(known.len().min(largest) as usize + 1);
     File::open(path).map_err(fault)?.take(largest.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
     if bytes.len() as u64 > largest { Err(too_large(largest)) } else { Ok(bytes) }
 }

@@ -158,12 +158,12 @@ fn in_headline(context: &Context, span: Span) -> bool {
 }
 
 fn place(context: &Context, spans: &[Span]) -> Place {
-    pieces(context, spans.iter().flat_map(|span| context.manuscript.map.to_source(*span)))
+    pieces(context, spans.iter().flat_map(|span| context.manuscript.map.to_source(*span)).collect())
 }
 
-fn pieces(context: &Context, spans: impl IntoIterator<Item = SourceSpan>) -> Place {
+fn pieces(context: &Context, spans: Vec<SourceSpan>) -> Place {
     let sources = &context.manuscript.sources;
-    Place { pieces: spans.into_iter().map(|span| Piece::new(&sources[span.file as usize], span)).collect() }
+    Place { pieces: spans.iter().map(|&span| Piece::new(&sources[span.file as usize], span)).collect() }
 }
 
 fn source_edits(manuscript: &Manuscript, span: Span, text: &str) -> Vec<Edit> {

@@ -6,27 +6,35 @@ text (its title is lost), and at a block whose own beginning is lost.
 use super::draft::Draft;
 use super::{ArticleId, BlockKind};
 
-/// The article of every draft, counted from 0.
-pub fn articles(drafts: &[Draft]) -> Vec<ArticleId> {
-    let mut article = 0;
-    let mut has_body = false;
-    let mut has_head = false;
-    let mut ids = Vec::with_capacity(drafts.len());
-    for (index, draft) in drafts.iter().enumerate() {
-        let begins = match draft.kind {
-            BlockKind::Title | BlockKind::ColumnHead => has_body,
-            BlockKind::Byline => has_body && drafts.get(index + 1).is_some_and(|next| next.kind.is_prose()),
-            _ => draft.headless && (has_body || has_head),
-        };
-        if begins && !ids.is_empty() {
-            article += 1;
-            (has_body, has_head) = (false, false);
-        }
-        match draft.kind {
-            BlockKind::Title | BlockKind::ColumnHead | BlockKind::Byline => has_head = true,
-            _ => has_body = true,
-        }
-        ids.push(article);
+/// Tells the article of one draft after the other.
+pub struct Articles {
+    article: ArticleId,
+    begun: bool,
+    has_body: bool,
+    has_head: bool,
+}
+
+impl Articles {
+    /// Counts from the number of articles that there are already.
+    pub fn after(article: ArticleId) -> Self {
+        Articles { article, begun: false, has_body: false, has_head: false }
     }
-    ids
+
+    /// The article of the next draft, behind which another follows.
+    pub fn of(&mut self, draft: &Draft, next: Option<&Draft>) -> ArticleId {
+        let begins = match draft.kind {
+            BlockKind::Title | BlockKind::ColumnHead => self.has_body,
+            BlockKind::Byline => self.has_body && next.is_some_and(|next| next.kind.is_prose()),
+            _ => draft.headless && (self.has_body || self.has_head),
+        };
+        if begins && self.begun {
+            *self = Articles::after(self.article + 1);
+        }
+        self.begun = true;
+        match draft.kind {
+            BlockKind::Title | BlockKind::ColumnHead | BlockKind::Byline => self.has_head = true,
+            _ => self.has_body = true,
+        }
+        self.article
+    }
 }

@@ -70,8 +70,8 @@ static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// The plain text of raw blocks.
 pub fn look<'b>(blocks: &'b [RawBlock], source: &'b Source) -> Vec<Look<'b>> {
-    let text = |raw: &'b RawBlock| match raw.pieces.as_slice() {
-        [piece] if raw.shown.is_empty() => Cow::Borrowed(piece.of(&source.text)),
+    let text = |raw: &'b RawBlock| match &raw.pieces[..] {
+        [piece] if raw.is_verbatim() => Cow::Borrowed(piece.of(&source.text)),
         _ => Cow::Owned(raw.shown(&source.text).map(|piece| piece.text).collect()),
     };
     blocks.iter().map(|raw| Look { raw, text: text(raw) }).collect()

@@ -6,7 +6,7 @@ All offsets are bytes of the draft's own text, until [`layout`](super::layout) w
 
 use super::{Alteration, BlockKind, Repair};
 use crate::read::Mark;
-use crate::text::{Segment, SourceSpan, Span};
+use crate::text::{Segment, SourceSpan, Span, Spans};
 
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -65,7 +65,7 @@ impl Draft {
         self.text.push(c);
         let span = Span::new(start, self.text.len());
         self.segments.push(Segment { reading: span, source, verbatim: false });
-        self.alterations.push(Alteration { what, span, was: vec![source] });
+        self.alterations.push(Alteration { what, span, was: source.into() });
     }
 
     /// Says that the text since a byte is code or an address.
@@ -80,11 +80,11 @@ impl Draft {
     /// Leaves a stretch of the source out.
     pub fn drop(&mut self, source: SourceSpan, what: Repair) {
         let span = Span::point(self.text.len());
-        self.alterations.push(Alteration { what, span, was: vec![source] });
+        self.alterations.push(Alteration { what, span, was: source.into() });
     }
 
     /// Joins the block that continues this one; `between` is what layout put in the way.
-    pub fn join(&mut self, next: Draft, what: Repair, between: Vec<SourceSpan>) {
+    pub fn join(&mut self, next: Draft, what: Repair, between: Spans) {
         let at = self.text.len();
         self.alterations.push(Alteration { what, span: Span::point(at), was: between });
         self.append(next, at);

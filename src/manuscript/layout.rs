@@ -3,8 +3,9 @@ From sources to the manuscript: each source is read, classified, normalised and 
 as the reading text, one line each.
 */
 
+use super::article::Articles;
 use super::draft::Draft;
-use super::{Alteration, Article, Block, BlockKind, Manuscript, article, classify, mend, normalise, sentence};
+use super::{Alteration, Article, Block, BlockKind, Manuscript, classify, mend, normalise, sentence};
 use crate::read::{Document, Mark, RawBlock};
 use crate::text::{Segment, Source, Span};
 
@@ -19,39 +20,40 @@ pub fn lay_out(documents: Vec<Document>) -> Manuscript {
     for (file, mut document) in documents.into_iter().enumerate() {
         document.renumber(file as u16);
         let Document { source, blocks } = document;
-        let drafts = drafts(&source, blocks);
-        let first = manuscript.articles.len();
-        let articles = article::articles(&drafts);
-        for (draft, article) in drafts.into_iter().zip(articles) {
-            write(&mut manuscript, draft, first + article);
+        manuscript.text.reserve(source.text.len());
+        manuscript.blocks.reserve(blocks.len());
+        let mut mended = mend::mend(drafts(&source, blocks), &source).peekable();
+        let mut articles = Articles::after(manuscript.articles.len());
+        while let Some(draft) = mended.next() {
+            let article = articles.of(&draft, mended.peek());
+            write(&mut manuscript, draft, article);
         }
+        drop(mended);
         manuscript.sources.push(source);
     }
     manuscript
 }
 
-/// The mended blocks of one source. Each raw block is dropped when its draft is written, for there may be a million.
-fn drafts(source: &Source, blocks: Vec<RawBlock>) -> Vec<Draft> {
+/// The blocks of one source. Each draft is made when it is asked for, because there may be millions.
+fn drafts(source: &Source, blocks: Vec<RawBlock>) -> impl Iterator<Item = Draft> {
     let kinds = classify::classify(&classify::look(&blocks, source));
-    let mut drafts = Vec::with_capacity(blocks.len());
-    for (raw, (kind, level)) in blocks.into_iter().zip(kinds) {
-        let mut draft = normalise::normalise(&raw, kind, source);
-        draft.level = level;
-        drafts.extend(split_dateline(draft));
-    }
-    mend::mend(drafts, source)
+    blocks.into_iter().zip(kinds).flat_map(|(raw, (kind, level))| {
+        let draft = normalise::normalise(&raw, kind, source);
+        let (byline, rest) = split_dateline(Draft { level, ..draft });
+        byline.into_iter().chain([rest])
+    })
 }
 
 /// 本报讯（记者…） at the start of a paragraph is a byline and not part of its first sentence.
-fn split_dateline(draft: Draft) -> Vec<Draft> {
+fn split_dateline(draft: Draft) -> (Option<Draft>, Draft) {
     let prose = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Title | BlockKind::Heading);
     match classify::dateline(&draft.text).filter(|&at| prose && at < draft.text.len()) {
         Some(at) => {
             let (mut byline, rest) = draft.split(at);
             byline.kind = BlockKind::Byline;
-            vec![byline, Draft { kind: BlockKind::Paragraph, ..rest }]
+            (Some(byline), Draft { kind: BlockKind::Paragraph, ..rest })
         }
-        None => vec![draft],
+        None => (None, draft),
     }
 }
 

@@ -17,7 +17,7 @@ use super::draft::Draft;
 use super::{Alteration, BlockKind, Repair};
 use crate::lexicon::{starts, words::words};
 use crate::read::Mark;
-use crate::text::{Source, SourceSpan, Span, han};
+use crate::text::{Source, SourceSpan, Span, Spans, han};
 
 /// Shortest text before a break, in characters.
 const BROKEN: usize = 12;
@@ -28,36 +28,83 @@ const RUNNING: usize = 30;
 /// Longest intruding caption, in characters.
 const CAPTION: usize = 120;
 
-/// Mends the blocks of one source.
-pub fn mend(drafts: Vec<Draft>, source: &Source) -> Vec<Draft> {
-    let mut mended: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut rest: VecDeque<Draft> = drafts.into();
-    let openings = Openings::default();
-    while let Some(mut draft) = rest.pop_front() {
-        let after_text = mended.last().is_some_and(|last| is_prose(last) && ends_closed(&last.text));
-        draft.headless = after_text && is_fragment(&draft, source, &openings);
-        let mut captions = Vec::new();
+/// Mends the blocks of one source, each when it is asked for.
+pub fn mend<'s, D: Iterator<Item = Draft> + 's>(drafts: D, source: &'s Source) -> impl Iterator<Item = Draft> + 's {
+    Mended {
+        rest: Rest { drafts, seen: VecDeque::new() },
+        source,
+        openings: Openings::default(),
+        after_text: false,
+        aside: VecDeque::new(),
+    }
+}
+
+struct Mended<'s, D> {
+    rest: Rest<D>,
+    source: &'s Source,
+    openings: Openings,
+    /// What stands before the next block is prose that has an end.
+    after_text: bool,
+    /// Captions that follow the paragraph that they stood in.
+    aside: VecDeque<Draft>,
+}
+
+impl<D: Iterator<Item = Draft>> Iterator for Mended<'_, D> {
+    type Item = Draft;
+
+    fn next(&mut self) -> Option<Draft> {
+        let draft = match self.aside.pop_front() {
+            Some(caption) => caption,
+            None => self.whole()?,
+        };
+        self.after_text = is_prose(&draft) && ends_closed(&draft.text);
+        Some(draft)
+    }
+}
+
+impl<D: Iterator<Item = Draft>> Mended<'_, D> {
+    /// The next block with all that continues it.
+    fn whole(&mut self) -> Option<Draft> {
+        let mut draft = self.rest.take()?;
+        draft.headless = self.after_text && is_fragment(&draft, self.source, &self.openings);
         let mut gap = Gap::None;
-        while let Some(next) = rest.pop_front() {
+        while let Some(next) = self.rest.take() {
             if let Some(proof) = continues(&draft, &next, gap) {
                 let soft = proof == Proof::Clause && next.gap == 0;
                 let what = if soft { Repair::Wrap } else { Repair::Break };
-                let between = between(&draft, &next, source);
+                let between = between(&draft, &next, self.source);
                 draft.kind = if is_prose(&draft) { draft.kind } else { BlockKind::Paragraph };
                 draft.join(next, what, between);
                 gap = Gap::None;
-            } else if gap == Gap::None && intrudes(&draft, &next, rest.front()) {
+            } else if gap == Gap::None && intrudes(&draft, &next, self.rest.front()) {
                 gap = Gap::behind(&next);
-                captions.push(set_aside(next));
+                self.aside.push_back(set_aside(next));
             } else {
-                rest.push_front(next);
+                self.rest.seen.push_front(next);
                 break;
             }
         }
-        mended.push(draft);
-        mended.extend(captions);
+        Some(draft)
     }
-    mended
+}
+
+/// Blocks to come, of which a few are seen already.
+struct Rest<D> {
+    drafts: D,
+    seen: VecDeque<Draft>,
+}
+
+impl<D: Iterator<Item = Draft>> Rest<D> {
+    fn take(&mut self) -> Option<Draft> {
+        self.seen.pop_front().or_else(|| self.drafts.next())
+    }
+
+    fn front(&mut self) -> Option<&Draft> {
+        if self.seen.is_empty() {
+            self.seen.extend(self.drafts.next());
+        }
+        self.seen.front()
+    }
 }
 
 /// A short block between the halves of a paragraph, proved by the half that follows it.
@@ -90,11 +137,11 @@ fn set_aside(mut caption: Draft) -> Draft {
 }
 
 /// The blank text between two halves that stand next to each other; nothing where a caption is in the way.
-fn between(draft: &Draft, next: &Draft, source: &Source) -> Vec<SourceSpan> {
-    let (Some(before), Some(after)) = (draft.segments.last(), next.segments.first()) else { return Vec::new() };
+fn between(draft: &Draft, next: &Draft, source: &Source) -> Spans {
+    let (Some(before), Some(after)) = (draft.segments.last(), next.segments.first()) else { return Spans::default() };
     let (start, end) = (before.source.end, after.source.start);
     let blank = start <= end && source.text[start as usize..end as usize].trim().is_empty();
-    if blank { vec![SourceSpan { file: before.source.file, start, end }] } else { Vec::new() }
+    if blank { SourceSpan { file: before.source.file, start, end }.into() } else { Spans::default() }
 }
 
 fn is_prose(draft: &Draft) -> bool {

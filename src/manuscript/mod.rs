@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Source, SourceSpan, Span, SpanMap};
+use crate::text::{Source, Span, SpanMap, Spans};
 
 pub use layout::{lay_out, read_manuscript};
 
@@ -47,7 +47,7 @@ pub struct Alteration {
     /// In the reading text; empty where something was left out.
     pub span: Span,
     /// What stands in the source.
-    pub was: Vec<SourceSpan>,
+    pub was: Spans,
 }
 
 /// The kinds of repair.

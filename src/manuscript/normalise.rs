@@ -30,7 +30,7 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
     draft.kind = kind;
     draft.text.reserve_exact(raw.shown(&source.text).map(|piece| piece.text.len()).sum());
     draft.segments.reserve_exact(1);
-    for residue in &raw.residue {
+    for residue in raw.residue() {
         let wrapped = residue.of(&source.text).contains(['\n', '\r']);
         draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });
     }

@@ -91,7 +91,7 @@ impl<'s> Blocks<'s> {
 
     /// Says that a piece of a block that is done shows another text.
     pub fn show_in(&mut self, block: usize, piece: usize, text: String) {
-        let shown = &mut self.done[block].shown;
+        let shown = &mut self.done[block].more().shown;
         let at = shown.partition_point(|shown| shown.0 < piece);
         shown.insert(at, (piece, text));
     }
@@ -257,8 +257,12 @@ impl Open {
         let mut block = RawBlock { mark: self.mark, gap: self.gap, lead: self.lead, ..RawBlock::default() };
         for (index, piece) in self.pieces.into_iter().enumerate() {
             block.pieces.push(SourceSpan::new(0, piece.range.start, piece.range.end));
-            block.shown.extend(piece.shown.map(|shown| (index, shown)));
-            block.opaque.extend(piece.opaque.then_some(index));
+            if let Some(shown) = piece.shown {
+                block.more().shown.push((index, shown));
+            }
+            if piece.opaque {
+                block.more().opaque.push(index);
+            }
         }
         block
     }

@@ -17,7 +17,7 @@ pub mod txt;
 use std::path::Path;
 
 use crate::text::encoding::{DecodeError, Encoding, decode};
-use crate::text::{Form, Source, SourceSpan};
+use crate::text::{Form, Source, SourceSpan, Spans};
 
 /// A source and its blocks, in reading order.
 #[derive(Clone, Debug)]
@@ -98,6 +98,7 @@ pub fn read(path: &Path, bytes: Vec<u8>, options: Options) -> Result<Document, U
     };
     let decoded = decoded.map_err(Unreadable::from)?;
     let form = if form == Form::Text && sniff::is_html(&decoded.text) { Form::Html } else { form };
+    let bytes = if form != Form::Html && decoded.text.as_bytes() == bytes { Vec::new() } else { bytes };
     let source = Source::new(path, form, decoded.text);
     let source = Source { bytes, encoding: decoded.encoding, bom: decoded.bom, replaced: decoded.replaced, ..source };
     Ok(Document::of(source))
@@ -121,7 +122,8 @@ impl Document {
     /// Says which of a manuscript's sources this one is.
     pub fn renumber(&mut self, file: u16) {
         for block in &mut self.blocks {
-            block.pieces.iter_mut().chain(&mut block.residue).for_each(|span| span.file = file);
+            block.pieces.iter_mut().for_each(|span| span.file = file);
+            block.more.iter_mut().flat_map(|more| &mut more.residue).for_each(|span| span.file = file);
         }
         self.source.leaves.iter_mut().for_each(|leave| leave.scope.file = file);
     }
@@ -145,22 +147,28 @@ impl From<DecodeError> for Unreadable {
     }
 }
 
-/// One block as the format has it.
+/// One block as the format has it. There may be millions, so what few of them have stands apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawBlock {
     pub mark: Mark,
     /// The visible pieces, in order.
-    pub pieces: Vec<SourceSpan>,
+    pub pieces: Spans,
+    /// How many of the first pieces are set in bold, as a run-in heading is.
+    pub lead: usize,
+    /// Blank lines before it.
+    pub gap: u32,
+    pub more: Option<Box<More>>,
+}
+
+/// What only few blocks have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
     /// What a reader sees for pieces that show another text than their own (`&nbsp;`), by their index, in order.
     pub shown: Vec<(usize, String)>,
     /// The indexes of the pieces that are code or addresses and no prose, in order.
     pub opaque: Vec<usize>,
-    /// How many of the first pieces are set in bold, as a run-in heading is.
-    pub lead: usize,
     /// Marks of markup that are not text.
     pub residue: Vec<SourceSpan>,
-    /// Blank lines before it.
-    pub gap: u32,
 }
 
 /// A piece of a block as a reader sees it.
@@ -174,10 +182,26 @@ pub struct Shown<'b> {
 }
 
 impl RawBlock {
+    /// What the block has besides, to be added to.
+    pub fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    /// Marks of markup that are not text.
+    pub fn residue(&self) -> &[SourceSpan] {
+        self.more.as_ref().map_or(&[], |more| &more.residue)
+    }
+
+    /// Whether every piece shows its own text.
+    pub fn is_verbatim(&self) -> bool {
+        self.more.as_ref().is_none_or(|more| more.shown.is_empty())
+    }
+
     /// The pieces as a reader sees them.
     pub fn shown<'b>(&'b self, source: &'b str) -> impl Iterator<Item = Shown<'b>> {
-        let mut others = self.shown.iter().peekable();
-        let mut opaque = self.opaque.iter().peekable();
+        let more = self.more.as_deref();
+        let mut others = more.map_or(&[][..], |more| &more.shown).iter().peekable();
+        let mut opaque = more.map_or(&[][..], |more| &more.opaque).iter().peekable();
         self.pieces.iter().enumerate().map(move |(index, &span)| {
             let other = others.next_if(|other| other.0 == index);
             Shown {

@@ -3,6 +3,8 @@ What of a marked-up file is not text: every character that is in no piece belong
 nothing of the file is lost without a word; and blank lines between blocks are counted.
 */
 
+use std::ops::Range;
+
 use super::RawBlock;
 use crate::text::SourceSpan;
 
@@ -19,26 +21,29 @@ pub(super) fn fill(blocks: &mut [RawBlock], text: &str) {
         // A block that stands aside begins inside another.
         if at <= first {
             block.gap = blank_lines(&text[at..first]);
-            lines(text, at, first, &mut block.residue);
+            lines(text, at..first, block);
         }
-        for pair in block.pieces.windows(2).filter(|pair| pair[0].end < pair[1].start) {
-            block.residue.push(SourceSpan { start: pair[0].end, end: pair[1].start, ..pair[0] });
+        for next in 1..block.pieces.len() {
+            let (before, after) = (block.pieces[next - 1], block.pieces[next]);
+            if before.end < after.start {
+                block.more().residue.push(SourceSpan { start: before.end, end: after.start, ..before });
+            }
         }
         at = at.max(block.pieces.last().map_or(first, |last| last.end as usize));
     }
     if let Some(&last) = order.last() {
-        lines(text, at, text.len(), &mut blocks[last].residue);
+        lines(text, at..text.len(), &mut blocks[last]);
     }
 }
 
-/// What is not blank on each line of a stretch.
-fn lines(text: &str, start: usize, end: usize, residue: &mut Vec<SourceSpan>) {
-    let mut at = start;
-    for line in text[start..end].split(['\n', '\r']) {
+/// Gives a block what is not blank on each line of a stretch.
+fn lines(text: &str, stretch: Range<usize>, block: &mut RawBlock) {
+    let mut at = stretch.start;
+    for line in text[stretch].split(['\n', '\r']) {
         let head = line.len() - line.trim_start().len();
         let body = line.trim().len();
         if body > 0 {
-            residue.push(SourceSpan::new(0, at + head, at + head + body));
+            block.more().residue.push(SourceSpan::new(0, at + head, at + head + body));
         }
         at += line.len() + 1;
     }

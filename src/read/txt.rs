@@ -5,9 +5,12 @@ A mark that only says what a block is (`# `, `- `, `> `, `**…**`, table bars) 
 is not reading text. Everything else, enumerators such as `1.` among it, stays text. This is no Markdown parser.
 */
 
-use super::{Mark, RawBlock};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 use unicode_width::UnicodeWidthStr;
 
+use super::{Mark, RawBlock};
 use crate::lexicon::table;
 use crate::text::{Source, SourceSpan, han};
 
@@ -29,16 +32,16 @@ pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
 /// The line width in columns of a text whose paragraphs are set in lines of even width, as recognised and copied text
 /// often is; none where a line is a paragraph.
 fn measure(blocks: &[RawBlock], source: &Source) -> Option<usize> {
-    let lines: Vec<&RawBlock> = blocks.iter().filter(|block| block.mark == Mark::None).collect();
-    let mut widths: Vec<usize> = lines.iter().map(|block| width(block, source)).collect();
+    let lines = || blocks.iter().filter(|block| block.mark == Mark::None);
+    let mut widths: Vec<u32> = lines().map(|block| width(block, source) as u32).collect();
     widths.sort_unstable();
-    let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)?;
-    if lines.len() < SET_LINES || !SET_WIDTH.contains(&full) {
+    let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)? as usize;
+    if widths.len() < SET_LINES || !SET_WIDTH.contains(&full) {
         return None;
     }
-    let is_full = |block: &&&RawBlock| is_full(block, source, full);
-    let cut = lines.iter().filter(is_full).filter(|block| !ends_sentence(block, source)).count();
-    (cut * 2 > lines.len()).then_some(full)
+    let is_full = |block: &&RawBlock| is_full(block, source, full);
+    let cut = lines().filter(is_full).filter(|block| !ends_sentence(block, source)).count();
+    (cut * 2 > widths.len()).then_some(full)
 }
 
 /// A text must have this many lines before their widths say anything.
@@ -69,13 +72,13 @@ fn unwrap(blocks: Vec<RawBlock>, source: &Source, full: usize) -> Vec<RawBlock> 
         let start = block.pieces[0].start;
         let indented = source.text[..start as usize].ends_with(['　', ' ', '\t']);
         let goes_on =
-            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue.is_empty();
+            above_is_full && block.gap == 0 && block.mark == Mark::None && !indented && block.residue().is_empty();
         above_is_full = is_full && block.mark == Mark::None;
         match joined.last_mut().filter(|_| goes_on) {
             Some(above) => {
                 let end = above.pieces[above.pieces.len() - 1].end;
-                above.residue.push(SourceSpan { file: block.pieces[0].file, start: end, end: start });
-                above.pieces.extend(block.pieces);
+                above.more().residue.push(SourceSpan { file: block.pieces[0].file, start: end, end: start });
+                above.pieces.extend(block.pieces.iter().copied());
             }
             None => joined.push(block),
         }
@@ -169,8 +172,11 @@ impl<'s> Reader<'s> {
     fn push(&mut self, mark: Mark, pieces: Vec<(usize, usize)>, lead: usize, residue: Vec<(usize, usize)>) {
         let span = |(start, end): (usize, usize)| SourceSpan::new(self.file, start, end);
         let pieces = pieces.into_iter().map(span).collect();
-        let residue = residue.into_iter().map(span).collect();
-        self.blocks.push(RawBlock { mark, pieces, lead, residue, gap: self.gap, ..RawBlock::default() });
+        let mut block = RawBlock { mark, pieces, lead, gap: self.gap, ..RawBlock::default() };
+        if !residue.is_empty() {
+            block.more().residue.extend(residue.into_iter().map(span));
+        }
+        self.blocks.push(block);
         self.gap = 0;
     }
 }
@@ -249,13 +255,18 @@ fn encloses(line: &str, open: usize, close: usize) -> bool {
 /// Whether stars before and behind `inner` mask two given names, as in 张**和李**: each follows a family name, and what
 /// is between them joins two people. With one star the rest of the first name follows it: 张*伟和李*强.
 pub(super) fn masks_names(before: &str, inner: &str) -> bool {
-    let is_surname = |c: Option<char>| {
-        c.is_some_and(|c| table::SURNAMES.rows().iter().any(|row| row.column(0).chars().eq(std::iter::once(c))))
-    };
+    let is_surname = |c: Option<char>| c.is_some_and(|c| surnames().contains(&c));
     let links = |c: char| "、和与及跟同诉对向给将".contains(c);
     let joins = inner.chars().take(3).any(links) || inner.contains(['、', '，']);
     let ends_well = inner.chars().all(links) || joins && is_surname(inner.chars().next_back());
     is_surname(before.chars().next_back()) && ends_well
+}
+
+/// The family names of one character.
+fn surnames() -> &'static FxHashSet<char> {
+    static SURNAMES: OnceLock<FxHashSet<char>> = OnceLock::new();
+    let single = |name: &str| name.chars().next().filter(|c| c.len_utf8() == name.len());
+    SURNAMES.get_or_init(|| table::SURNAMES.rows().iter().filter_map(|row| single(row.column(0))).collect())
 }
 
 type Ranges = Vec<(usize, usize)>;

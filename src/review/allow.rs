@@ -121,7 +121,7 @@ impl Manuscript<'_> {
                 allowed.count += usize::from(holds && !fault);
                 holds && !fault
             };
-            left.extend(without(finding.clone(), holds));
+            left.extend(without(finding, holds));
         }
         allowed.idle.extend(leaves.iter().filter_map(|leave| self.idle(leave)));
         left

@@ -52,7 +52,7 @@ fn run(name: &str, characters: usize, findings: Vec<Finding>) -> Score {
         findings,
         leaves: Vec::new(),
     };
-    score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[file])
+    score(measure(name).unwrap_or_else(|| panic!("no {name}")), &[&file])
 }
 
 fn points(name: &str, findings: Vec<Finding>) -> (f64, f64) {

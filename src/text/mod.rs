@@ -12,7 +12,9 @@ pub mod map;
 pub mod pattern;
 pub mod source;
 pub mod span;
+pub mod spans;
 
 pub use map::{Segment, SpanMap};
 pub use source::{Anchor, Form, Leave, Position, Source};
 pub use span::{SourceSpan, Span};
+pub use spans::Spans;

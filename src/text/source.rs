@@ -17,7 +17,8 @@ pub struct Source {
     /// The path as the user gave it.
     pub path: PathBuf,
     pub form: Form,
-    /// The file's bytes, for fixes that are spliced into them.
+    /// The file's bytes, for fixes that are spliced into them; empty where they are the text itself (see
+    /// [`Source::file`]), so that a large file is not held twice.
     pub bytes: Vec<u8>,
     pub encoding: Encoding,
     /// Whether the file begins with a byte order mark.
@@ -86,8 +87,7 @@ pub struct Position {
 impl Source {
     /// A source whose text is known already (an example, a buffer, standard input).
     pub fn from_text(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        Source { bytes: text.clone().into_bytes(), ..Source::new(path, Form::Text, text) }
+        Source::new(path, Form::Text, text.into())
     }
 
     /// A source of that text, in UTF-8 and with nothing else known of it.
@@ -107,6 +107,11 @@ impl Source {
             parts: Vec::new(),
             leaves: Vec::new(),
         }
+    }
+
+    /// The bytes of the file.
+    pub fn file(&self) -> &[u8] {
+        if self.bytes.is_empty() { self.text.as_bytes() } else { &self.bytes }
     }
 
     /// The path for messages and reports.

@@ -392,7 +392,7 @@ fn numbers_are_counted_as_on_the_page() {
     assert_eq!(document.blocks[0].mark, Mark::None);
     let label = &document.source.anchors[0];
     assert_eq!((label.text.clone(), label.xml.len(), label.run.len()), (0..6, 0, 0));
-    let part = kanwu::read::docx::part(&document.source.bytes, "word/document.xml").expect("the part");
+    let part = kanwu::read::docx::part(document.source.file(), "word/document.xml").expect("the part");
     assert!(part[..label.xml.start as usize].ends_with("</w:pPr>"));
 }
 
@@ -428,7 +428,7 @@ fn bullets_and_deleted_members() {
     let document = Package::body(&listed(7, 0, "甲")).with("numbering", "numbering", &bullets).read().expect("sound");
     assert_eq!(document.source.text, "● 甲");
     assert_eq!(blocks(&document), [(Mark::Item, "甲".to_string(), 0)]);
-    assert_eq!(document.blocks[0].residue.len(), 1);
+    assert_eq!(document.blocks[0].residue().len(), 1);
     let gone = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>";
     let body = format!("{}{gone}{}", listed(7, 0, "甲"), listed(7, 0, "乙"));
     assert_eq!(

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::package::{NAMESPACES, Package, p, r, zip};
-use crate::support::built_in;
+use crate::support::{built_in, sized};
 
 fn refused(bytes: Vec<u8>) -> (UnreadableKind, String) {
     let begun = Instant::now();
@@ -102,7 +102,8 @@ fn lie(mut bytes: Vec<u8>, size: u32, said: u32) -> Vec<u8> {
 
 #[test]
 fn zip_bombs_honest_and_lying() {
-    let size = 300 << 20;
+    // More than 256 MB, the default of the cap.
+    let size = 257 << 20;
     let bomb = Package::document(vec![b' '; size]).zip();
     assert!(bomb.len() < 8 << 20);
     let begun = Instant::now();
@@ -142,22 +143,26 @@ fn encrypted_entries_are_named() {
 
 /// Depth costs nothing: no element looks further than its parent, and nothing recurses.
 #[test]
-fn a_hundred_thousand_deep() {
+fn any_depth() {
     let deep = |open: &str, close: &str, inner: &str, count: usize| {
         format!("{}{inner}{}", open.repeat(count), close.repeat(count))
     };
     let run = r("芯");
     let bodies = [
-        format!("<w:p>{}</w:p>", deep("<w:ins>", "</w:ins>", &run, 100_000)),
-        format!("<w:p>{}</w:p>", deep("<w:r>", "</w:r>", "<w:t>芯</w:t>", 100_000)),
-        deep("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>", &p("芯"), 30_000),
-        deep("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>", &p("芯"), 30_000),
+        format!("<w:p>{}</w:p>", deep("<w:ins>", "</w:ins>", &run, sized(100_000))),
+        format!("<w:p>{}</w:p>", deep("<w:r>", "</w:r>", "<w:t>芯</w:t>", sized(100_000))),
+        deep("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>", &p("芯"), sized(30_000)),
+        deep("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>", &p("芯"), sized(30_000)),
         format!(
             "<w:p>{}</w:p>",
-            deep("<mc:AlternateContent><mc:Fallback>", "</mc:Fallback></mc:AlternateContent>", &run, 50_000)
+            deep("<mc:AlternateContent><mc:Fallback>", "</mc:Fallback></mc:AlternateContent>", &run, sized(50_000))
         ),
-        format!("<w:p>{}</w:p>", deep("<x:a xmlns:x=\"u\">", "</x:a>", &run, 100_000)),
-        format!("<w:p>{}{}</w:p>", run.repeat(3), "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>".repeat(100_000)),
+        format!("<w:p>{}</w:p>", deep("<x:a xmlns:x=\"u\">", "</x:a>", &run, sized(100_000))),
+        format!(
+            "<w:p>{}{}</w:p>",
+            run.repeat(3),
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>".repeat(sized(100_000))
+        ),
     ];
     for body in bodies {
         let bytes = Package::body(&body).zip();
@@ -166,10 +171,10 @@ fn a_hundred_thousand_deep() {
         assert!(document.source.text.contains('芯'), "{}", &body[..60]);
         assert!(begun.elapsed() < LIMIT, "{:?} {}", begun.elapsed(), &body[..60]);
     }
-    let many = (0..50_000).map(|n| format!(" xmlns:p{n}=\"u{n}\" a{n}=\"x\"")).collect::<String>();
+    let many = (0..sized(50_000)).map(|n| format!(" xmlns:p{n}=\"u{n}\" a{n}=\"x\"")).collect::<String>();
     assert_eq!(Package::body(&format!("<w:p{many}>{run}</w:p>")).text(), "芯");
-    let joined = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>字</w:t></w:r></w:p>".repeat(50_000);
-    assert_eq!(Package::body(&joined).text().chars().count(), 50_000);
+    let joined = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>字</w:t></w:r></w:p>".repeat(sized(50_000));
+    assert_eq!(Package::body(&joined).text().chars().count(), sized(50_000));
 }
 
 /// A package with some of everything.
@@ -354,6 +359,10 @@ fn manuscripts_from_everywhere_are_read_or_refused() {
                 println!("{name}\tread, {}\t{}", document.source.characters, took.as_millis());
                 crate::package::anchors_hold(&document, &bytes);
                 let input = Input::Bytes { name: "稿.docx".into(), bytes };
+                // What is long is checked in a release build; all is read in any.
+                if cfg!(debug_assertions) && document.source.characters > 5_000 {
+                    continue;
+                }
                 let report =
                     check_files(&[input], built_in(), &Settings { threads: Some(1), ..Settings::default() }).remove(0);
                 assert_eq!(report.error, None, "{name}");

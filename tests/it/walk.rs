@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use kanwu::read::Options;
 use tempfile::TempDir;
+
+use crate::package::{Package, p};
 
 const FAULTY: &str = "截止目前，全乡已巡堤一千里。\n";
 
@@ -84,6 +87,26 @@ fn a_size_is_a_number_with_a_unit() {
     for (size, status) in [("1K", 1), ("10", 2), ("3000000", 1), ("x", 2), ("9G", 2), ("0", 2)] {
         assert_eq!(kanwu(folder.path(), &["check", "a.txt", "--max-size", size]).status.code(), Some(status), "{size}");
     }
+}
+
+/// What a package holds is measured as it is unpacked: four times the largest file, all parts together.
+#[test]
+fn a_package_may_unpack_to_four_times_the_largest_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = Package::body(&p(&"甲乙丙丁".repeat(3000))).zip();
+    assert!(bytes.len() < 3 << 10, "{} bytes", bytes.len());
+    fs::write(folder.path().join("稿.docx"), bytes).expect("a file");
+    for command in ["check", "read"] {
+        let ran = |size: &str| kanwu(folder.path(), &[command, "稿.docx", "--max-size", size]);
+        assert_ne!(ran("10K").status.code(), Some(2), "{command}");
+        let output = ran("8K");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+        assert!(said.contains("解压后超过32768字节") && said.contains("--max-size"), "{command}: {said}");
+    }
+    let most = |largest: u64| kanwu::read::docx::most_unpacked(Options { largest, ..Options::default() });
+    assert_eq!([1 << 20, Options::LARGEST, Options::LIMIT].map(most), [4 << 20, 256 << 20, 1 << 30]);
 }
 
 #[test]

@@ -93,7 +93,9 @@ fn members(text: &str, list: Span) -> Vec<Span> {
 fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     let plain = (2..=3).contains(&length) && text.chars().all(han::is_han) && !text.ends_with(ENDINGS);
-    plain && surname(text).is_some() && words().get(text).is_none_or(|word| word.frequency < 50 || word.tag.starts_with("nr"))
+    plain
+        && surname(text).is_some()
+        && words().get(text).is_none_or(|word| word.frequency < 50 || word.tag.starts_with("nr"))
 }
 
 /// Characters with which a place or a body ends, and a name hardly.

@@ -5,6 +5,8 @@ The cut into words decides: 目的的 and 为了了解 have no doubled 的 or �
 doubles: a verb may be doubled for a light tone (研究研究), a measure for many (一遍一遍).
 */
 
+use std::str::CharIndices;
+
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
 use crate::lexicon::words::words;
@@ -43,23 +45,48 @@ pub fn little(cx: &Context, findings: &mut Findings) {
 /// A longer word twice.
 pub fn doubled(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut at = 0;
-    while at + 3 < characters.len() {
-        let length = (2..=LONGEST).rev().find(|length| stands_twice(&characters, at, *length));
-        let Some(length) = length else {
-            at += 1;
+    let mut window = Window { rest: text.char_indices(), read: Vec::new(), at: 0 };
+    loop {
+        let ahead = window.ahead();
+        if ahead.len() < 4 {
+            break;
+        }
+        let Some(length) = (2..=LONGEST).rev().find(|length| stands_twice(ahead, 0, *length)) else {
+            window.at += 1;
             continue;
         };
-        let end = characters.get(at + 2 * length).map_or(text.len(), |next| next.0);
-        let span = Span::new(characters[at].0, end);
-        let half = characters[at + length].0 - characters[at].0;
-        if is_fault(cx, &characters, at, length) && both_are_words(cx, span, half) {
+        let end = ahead.get(2 * length).map_or(text.len(), |next| next.0);
+        let span = Span::new(ahead[0].0, end);
+        let half = ahead[length].0 - ahead[0].0;
+        if is_fault(cx, ahead, length) && both_are_words(cx, span, half) {
             report(cx, findings, span, half);
         }
-        at += 2 * length;
+        window.at += 2 * length;
     }
 }
+
+/// The characters of a text, some thousand at a time.
+struct Window<'t> {
+    rest: CharIndices<'t>,
+    read: Vec<(usize, char)>,
+    /// How many of those read are behind.
+    at: usize,
+}
+
+impl Window<'_> {
+    /// The next characters: as many as are looked at, unless the text ends.
+    fn ahead(&mut self) -> &[(usize, char)] {
+        if self.read.len() < self.at + 3 * LONGEST {
+            self.read.drain(..self.at);
+            self.at = 0;
+            self.read.extend(self.rest.by_ref().take(READ));
+        }
+        &self.read[self.at..]
+    }
+}
+
+/// Characters that are read at a time.
+const READ: usize = 4096;
 
 fn report(cx: &Context, findings: &mut Findings, span: Span, half: usize) {
     let second = Span::new(span.start as usize + half, span.end as usize);
@@ -76,16 +103,16 @@ fn stands_twice(characters: &[(usize, char)], at: usize, length: usize) -> bool 
 }
 
 /// Whether a text is one that nobody doubles, and stands neither three times nor in a list of its parts.
-fn is_fault(cx: &Context, characters: &[(usize, char)], at: usize, length: usize) -> bool {
-    let word: String = characters[at..at + length].iter().map(|(_, c)| *c).collect();
-    let block = cx.manuscript.block_at(characters[at].0 as u32).map(|block| block.kind);
+fn is_fault(cx: &Context, characters: &[(usize, char)], length: usize) -> bool {
+    let word: String = characters[..length].iter().map(|(_, c)| *c).collect();
+    let block = cx.manuscript.block_at(characters[0].0 as u32).map(|block| block.kind);
     let prose = block.is_some_and(|kind| kind.is_prose() || kind == BlockKind::Caption);
-    let third = stands_twice(characters, at + length, length);
+    let third = stands_twice(characters, length, length);
     let counted = word.chars().any(|c| han::is_numeral(c) || "几数多好很太越又再每个天年月日点".contains(c));
     let known = words().get(&word);
     let noun =
         known.is_some_and(|word| word.frequency >= 50 && (word.tag == "n" || word.tag == "c" || word.tag == "p"));
-    let end = characters.get(at + 2 * length).map(|next| next.1);
+    let end = characters.get(2 * length).map(|next| next.1);
     let cried = end.is_some_and(|c| "！!、”~".contains(c)) || word.starts_with('的');
     let plain = if length == 2 { WRITTEN.contains(&word.as_str()) || noun } else { length > 2 };
     prose && !third && !counted && !cried && plain

@@ -5,20 +5,33 @@ Units of one dimension convert into each other; a measure word is comparable onl
 */
 
 use rustc_hash::FxHashMap as HashMap;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use super::value::Value;
 use crate::lexicon::table::MEASURES;
 use crate::text::han;
 
-/// A unit of `measures.tsv`.
+/// A unit of `measures.tsv`: a handle, because every number has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub struct Unit(&'static Measure);
+
+/// What is known of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
     pub name: &'static str,
     /// `count` for measure words, else what is measured.
     pub dimension: &'static str,
     /// What one is worth in the unit of the dimension.
     pub factor: Value,
+}
+
+impl Deref for Unit {
+    type Target = Measure;
+
+    fn deref(&self) -> &Measure {
+        self.0
+    }
 }
 
 impl Unit {
@@ -35,12 +48,12 @@ impl Unit {
 /// Characters of the longest unit.
 const LONGEST: usize = 8;
 
-fn units() -> &'static HashMap<&'static str, Unit> {
-    static UNITS: OnceLock<HashMap<&'static str, Unit>> = OnceLock::new();
+fn units() -> &'static HashMap<&'static str, Measure> {
+    static UNITS: OnceLock<HashMap<&'static str, Measure>> = OnceLock::new();
     UNITS.get_or_init(|| {
         let unit = |row: &crate::lexicon::table::Row| {
             let factor = Value::parse(row.column(2)).unwrap_or(Value::new(1, 0));
-            Unit { name: row.column(0), dimension: row.column(1), factor }
+            Measure { name: row.column(0), dimension: row.column(1), factor }
         };
         MEASURES.rows().iter().map(|row| (row.column(0), unit(row))).collect()
     })
@@ -49,7 +62,7 @@ fn units() -> &'static HashMap<&'static str, Unit> {
 /// The longest unit that begins at a byte, and where it ends. A Latin one is none where letters go on.
 pub fn unit_at(text: &str, at: usize) -> Option<(usize, Unit)> {
     let ends = text[at..].char_indices().take(LONGEST).map(|(offset, c)| at + offset + c.len_utf8());
-    let found = ends.filter_map(|end| units().get(&text[at..end]).map(|unit| (end, *unit)));
+    let found = ends.filter_map(|end| units().get(&text[at..end]).map(|unit| (end, Unit(unit))));
     found.filter(|(end, _)| !goes_on(text, *end)).last()
 }
 

@@ -138,8 +138,9 @@ impl<'b> Package<'b> {
 }
 
 fn too_large(most: u64) -> Unreadable {
-    let most = if most < 1 << 20 { format!("{most}字节") } else { format!("{}兆字节", most >> 20) };
-    Unreadable::new(UnreadableKind::TooLarge, format!("文件解压后超过{most}，没有检查"))
+    let size = if most < 1 << 20 { format!("{most}字节") } else { format!("{}兆字节", most >> 20) };
+    let remedy = if most < LIMIT { "；确实要查，用 --max-size 放宽" } else { "" };
+    Unreadable::new(UnreadableKind::TooLarge, format!("文件解压后超过{size}，没有检查{remedy}"))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

@@ -114,10 +114,13 @@ impl Sheet {
         let first_of_line =
             self.blocks.last().is_none_or(|last| self.text[last.pieces[0].range().end..from].contains('\n'));
         let apart = u32::from(first_of_line && !self.blocks.is_empty());
-        let residue: Vec<SourceSpan> = if first_of_line { residue.to_vec() } else { Vec::new() };
-        let pieces = vec![SourceSpan::new(0, from, to)];
+        let pieces = SourceSpan::new(0, from, to).into();
         let gap = if first_of_line { self.blank + apart } else { 0 };
-        self.blocks.push(RawBlock { mark, pieces, lead: 0, residue, gap, ..RawBlock::default() });
+        let mut block = RawBlock { mark, pieces, gap, ..RawBlock::default() };
+        if first_of_line && !residue.is_empty() {
+            block.more().residue.extend(residue);
+        }
+        self.blocks.push(block);
     }
 
     fn anchor(&mut self, line: &Line, by: u32, runs: &[Range<u32>]) {

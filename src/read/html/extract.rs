@@ -66,7 +66,9 @@ impl Written<'_> {
             self.text.push_str(piece.text);
             let end = self.text.len();
             self.anchor(start..end, piece.span, piece.verbatim);
-            line.opaque.extend(piece.opaque.then_some(index));
+            if piece.opaque {
+                line.more().opaque.push(index);
+            }
             line.pieces.push(SourceSpan::new(0, start, end));
         }
         line

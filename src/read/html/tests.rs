@@ -159,5 +159,5 @@ fn leaves_hold_in_the_extracted_text() {
 #[test]
 fn code_in_a_line_is_silent() {
     let document = document("<p>运行<code>a,b</code>后");
-    assert_eq!(document.blocks[0].opaque, [1]);
+    assert_eq!(document.blocks[0].more.as_ref().map(|more| &more.opaque[..]), Some(&[1][..]));
 }

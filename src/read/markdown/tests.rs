@@ -60,7 +60,8 @@ fn escapes_and_entities_map_to_themselves() {
     let document = document("甲\\*乙&nbsp;丙&#x4e2d;丁&amp;lt;");
     let block = &document.blocks[0];
     assert_eq!(seen("甲\\*乙&nbsp;丙&#x4e2d;丁&amp;lt;"), ["甲*乙\u{A0}丙中丁&lt;"]);
-    let other: Vec<(&str, &str)> = block
+    let more = block.more.as_ref().expect("entities");
+    let other: Vec<(&str, &str)> = more
         .shown
         .iter()
         .map(|(index, shown)| (block.pieces[*index].of(&document.source.text), shown.as_str()))
@@ -142,7 +143,7 @@ fn what_is_not_text_is_not_read() {
 #[test]
 fn code_in_a_line_is_silent() {
     let document = document("运行`cargo build,错`后。");
-    assert_eq!(document.blocks[0].opaque, [1]);
+    assert_eq!(document.blocks[0].more.as_ref().map(|more| &more.opaque[..]), Some(&[1][..]));
     let manuscript = lay_out(vec![document]);
     assert_eq!(manuscript.text, "运行cargo build,错后。\n");
     assert!(manuscript.is_opaque(crate::text::Span::new(8, 10)) && !manuscript.is_opaque(crate::text::Span::new(0, 3)));
