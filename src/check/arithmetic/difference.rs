@@ -70,11 +70,9 @@ fn against_year_before(context: &Context, text: &str, [base, now, by]: [&Figure;
     let before = |lead: &str| ["去年", "上年"].iter().any(|year| lead.contains(year));
     let than = |lead: &str| ["比去年", "较去年", "比上年", "较上年"].iter().any(|word| lead.contains(word));
     let told = before(lead(base)) && !than(lead(base)) && !before(lead(now)) && than(lead(by));
-    let noun = |figure: &Figure| {
-        let lead = lead(figure).trim_end_matches(['了', '有', '为', '达', '约']);
-        lead[han::back(lead, lead.len(), 2)..].to_string()
-    };
-    let like = noun(base).chars().count() == 2 && noun(base) == noun(now);
+    let han = |figure: &Figure| lead(figure).chars().filter(|c| han::is_han(*c) && *c != '年').collect::<Vec<char>>();
+    let (one, other) = (han(base), han(now));
+    let like = one.windows(2).any(|pair| other.windows(2).any(|same| same == pair));
     let change = by.value.standing == Standing::Change && is_near(text, now, by) && is_near(text, base, now);
     if !(exact && same && told && like && change && is_off(base, now, by)?) {
         return None;
