@@ -57,6 +57,8 @@ assert!(engine::check(&manuscript, &rules).is_empty());
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+// The pages name the file that a block is, behind its language.
+#[allow(rustdoc::invalid_codeblock_attributes)]
 pub mod readme {}
 
 pub mod catalogue;
