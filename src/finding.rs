@@ -194,12 +194,12 @@ impl Template {
     }
 
     fn fill(&self, slots: &BTreeMap<&'static str, String>) -> String {
-        let mut text = String::new();
+        let value = |slot: &Option<String>| slot.as_deref().and_then(|slot| slots.get(slot)).map_or("", String::as_str);
+        let length = self.parts.iter().map(|(head, slot)| head.len() + value(slot).len()).sum();
+        let mut text = String::with_capacity(length);
         for (head, slot) in &self.parts {
             text.push_str(head);
-            if let Some(value) = slot.as_deref().and_then(|slot| slots.get(slot)) {
-                text.push_str(value);
-            }
+            text.push_str(value(slot));
         }
         text
     }

@@ -158,7 +158,7 @@ impl Division {
 
 impl Link {
     /// The levels that the name may have.
-    fn level(&self) -> Level {
+    pub fn level(&self) -> Level {
         self.meanings.iter().map(|meaning| meaning.level).min().unwrap_or(Level::County)
     }
 

@@ -102,7 +102,8 @@ impl Draft<'_, '_> {
     /// Offers to replace spans of the reading text; each edit is trimmed to the characters that change.
     pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: &[(Span, &str)]) -> Self {
         let manuscript = self.findings.context.manuscript;
-        let edits: Vec<Edit> = edits.iter().flat_map(|(span, text)| source_edits(manuscript, *span, text)).collect();
+        let mut edits: Vec<Edit> = edits.iter().flat_map(|(span, to)| source_edits(manuscript, *span, to)).collect();
+        edits.shrink_to_fit();
         if !edits.is_empty() {
             self.fix = Some(Fix { title: title.into(), edits, safety });
         }
@@ -135,8 +136,8 @@ impl Draft<'_, '_> {
             (None, Some(template)) => template.fill(&self.slots),
             (None, None) => String::new(),
         };
-        let notes =
-            self.notes.into_iter().map(|(spans, said)| Note { at: place(context, &spans), message: note(said) });
+        let mut notes = self.notes.into_iter();
+        let notes = notes.by_ref().map(|(spans, said)| Note { at: place(context, &spans), message: note(said) });
         list.push(Finding {
             rule: stamp.rule.clone(),
             level: *level,
@@ -144,6 +145,7 @@ impl Draft<'_, '_> {
             headline: in_headline(context, self.at[0]),
             message: stamp.message.fill(&self.slots),
             at,
+            // By reference, because the list would else keep the room that the makings had.
             notes: notes.collect(),
             help: self.help.or_else(|| stamp.help.as_ref().map(|help| help.fill(&self.slots))),
             fix: self.fix,

@@ -106,6 +106,8 @@ struct Plan {
     enclosed: Vec<bool>,
     /// The block has sentences.
     sentences: bool,
+    /// The block is an entry of a list of cited works, which has its own half-width marks (GB/T 7714).
+    work: bool,
 }
 
 impl Plan {
@@ -114,8 +116,18 @@ impl Plan {
         let (brackets, enclosed) = brackets(glyphs, &opaque);
         let sentences =
             kind.is_prose() && glyphs.iter().any(|glyph| matches!(glyph.c, '，' | '。' | ',' | '；' | '、'));
-        Plan { kind, opaque, brackets, enclosed, sentences }
+        Plan { kind, opaque, brackets, enclosed, sentences, work: is_work(glyphs) }
     }
+}
+
+/// `[3] 张三. 题名[J]. …`
+fn is_work(glyphs: &[Glyph]) -> bool {
+    const MARKS: &str = "MCGNJDRSPAZ";
+    let numbered = matches!(glyphs, [open, number, ..] if matches!(open.c, '[' | '［') && number.c.is_ascii_digit());
+    let marked = |three: &[Glyph]| {
+        matches!(three[0].c, '[' | '［') && MARKS.contains(three[1].c) && matches!(three[2].c, ']' | '］' | '/' | '／')
+    };
+    numbered && glyphs.windows(3).any(marked)
 }
 
 fn write(draft: &mut Draft, glyphs: &[Glyph], index: usize, plan: &Plan) {
@@ -135,7 +147,7 @@ fn write(draft: &mut Draft, glyphs: &[Glyph], index: usize, plan: &Plan) {
     if plan.brackets[index] {
         return draft.alter(if c == '(' { '（' } else { '）' }, source, Repair::HalfWidth);
     }
-    if let Some(wide) = wide(glyphs, index, draft, plan) {
+    if let Some(wide) = wide(glyphs, index, draft, plan).filter(|_| !plan.work) {
         return draft.alter(wide, source, Repair::HalfWidth);
     }
     if matches!(c, ' ' | '\u{A0}') && plan.sentences && !plan.enclosed[index] && splits_word(glyphs, index) {

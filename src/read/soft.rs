@@ -35,16 +35,20 @@ fn ends_closed(line: &str) -> bool {
     line.ends_with(|c| han::ends_clause(c) || han::closes(c))
 }
 
-/// `一、`, `（一）`, `①`, `第三条`.
+/// `一、`, `（一）`, `①`, `第三条`, `[3]`.
 fn is_numbered(line: &str) -> bool {
     let line = line.trim_start();
     let rest = line.trim_start_matches(['（', '(', '第']);
     let tail = rest.trim_start_matches(|c: char| han::is_numeral(c) || c.is_ascii_digit());
     let number = tail.len() < rest.len();
+    let cited = line.strip_prefix(['[', '［']).is_some_and(|rest| {
+        let tail = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        tail.len() < rest.len() && tail.starts_with([']', '］'])
+    });
     let circled = line.starts_with(|c: char| ('①'..='⑳').contains(&c));
     let opened = rest.len() < line.len();
     let marks = if opened { &['）', ')', '条', '章', '节'][..] } else { &['、'][..] };
-    circled || number && tail.starts_with(marks)
+    cited || circled || number && tail.starts_with(marks)
 }
 
 fn word_across(above: &str, next: &str) -> bool {

@@ -177,6 +177,21 @@ fn any_depth() {
     assert_eq!(Package::body(&joined).text().chars().count(), sized(50_000));
 }
 
+/// Found by `fuzz_docx`: a tag may hold white space behind its name, and the run still ends with it.
+#[test]
+fn white_space_inside_tags() {
+    let body = "<w:p\n><w:r\t><w:t >甲</w:t\r\n></w:r\n><w:r ><w:t\n>乙</w:t ></w:r ></w:p >";
+    let package = Package::body(body);
+    assert_eq!(package.text(), "甲乙");
+    let document = package.read().expect("sound");
+    let part = docx::part(&package.zip(), "word/document.xml").expect("the part");
+    let run = |index: usize| {
+        &part[document.source.anchors[index].run.start as usize..document.source.anchors[index].run.end as usize]
+    };
+    assert_eq!(run(0), "<w:r\t><w:t >甲</w:t\r\n></w:r\n>");
+    assert_eq!(run(1), "<w:r ><w:t\n>乙</w:t ></w:r >");
+}
+
 /// A package with some of everything.
 fn sample() -> Package {
     let table = format!(

@@ -141,8 +141,10 @@ pub fn anchors_hold(document: &Document, bytes: &[u8]) {
         assert!(anchor.run.start <= anchor.xml.start && anchor.xml.end <= anchor.run.end, "{anchor:?}");
         assert!(run.starts_with('<') && run.ends_with('>') || run == xml, "{run:?}");
         if run != xml {
-            let name = run[1..].split(['>', ' ', '/']).next().unwrap_or("");
-            assert!(run.ends_with(&format!("</{name}>")) && name.ends_with('r'), "{run:?}");
+            // White space may stand behind the name in either tag.
+            let name = run[1..].split(|c: char| matches!(c, '>' | '/') || c.is_ascii_whitespace()).next().unwrap_or("");
+            let end = run.trim_end_matches('>').trim_ascii_end();
+            assert!(end.ends_with(&format!("</{name}")) && name.ends_with('r'), "{run:?}");
         }
     }
     let anchored: usize = source.anchors.iter().map(|anchor| anchor.text.len()).sum();

@@ -6,7 +6,7 @@ use super::band::{band, finest};
 use super::direction::ends;
 use super::{Figure, Slip, Sure, like, sentences};
 use crate::facts::Context;
-use crate::facts::number::{Kind, Standing, Value};
+use crate::facts::number::{Bound, Kind, Standing, Value};
 use crate::text::{Span, han};
 
 pub fn find(context: &Context) -> Vec<Slip> {
@@ -16,7 +16,8 @@ pub fn find(context: &Context) -> Vec<Slip> {
         for three in figures.windows(3) {
             let three = [&three[0], &three[1], &three[2]];
             let base = || against_base(context, text, three).or_else(|| against_year_before(context, text, three));
-            slips.extend(between_ends(context, text, three).or_else(base));
+            let other = || base().or_else(|| against_named(context, text, three));
+            slips.extend(between_ends(context, text, three).or_else(other));
             slips.extend(balance(context, text, three).or_else(|| compared(context, text, three)));
         }
     }
@@ -27,10 +28,7 @@ pub fn find(context: &Context) -> Vec<Slip> {
 /// 由a增至b，增加c.
 fn between_ends(context: &Context, text: &str, [from, to, by]: [&Figure; 3]) -> Option<Slip> {
     let (a, b) = ends(from, to)?;
-    if by.value.standing != Standing::Change
-        || !is_near(text, to, by)
-        || by.value.bound != crate::facts::number::Bound::Exact
-    {
+    if by.value.standing != Standing::Change || !is_near(text, to, by) || by.value.bound != Bound::Exact {
         return None;
     }
     let pointed = from.value.kind == Kind::Percent && by.value.kind == Kind::Points;
@@ -60,6 +58,30 @@ fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) ->
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
     Some(slip(context, by, found, [now.span, base.span], Sure::Probable))
+}
+
+/// 达到92.4%，比旧法的87.8%提高了4.6个百分点; 今年招录158人，比去年的126人多32人.
+fn against_named(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -> Option<Slip> {
+    let exact = [now, base, by].iter().all(|figure| figure.value.bound == Bound::Exact);
+    let points = now.value.kind == Kind::Percent && base.value.kind == Kind::Percent && by.value.kind == Kind::Points;
+    let counted = now.value.adds_to(&base.value) && base.value.adds_to(&by.value) && by.value.unit.is_some();
+    let between = text[now.span.end as usize..base.span.start as usize].trim_start_matches('，');
+    let named = between.starts_with(['比', '较']) && between.ends_with('的') && between.chars().count() <= 16;
+    let verb = text[base.span.end as usize..by.span.start as usize].trim_end_matches('了');
+    let changes = ["提高", "高", "上升", "增加", "提升", "增长", "下降", "降低", "减少", "低", "多", "少"];
+    if !(exact && named && changes.contains(&verb) && !between.contains(['，', '。', '；'])) {
+        return None;
+    }
+    if points {
+        let found = now.value.value.minus(base.value.value)?.abs();
+        let off = found.minus(by.value.value)?.abs().exceeds(by.value.value.step());
+        return off.then(|| slip(context, by, found, [now.span, base.span], Sure::Certain));
+    }
+    if !(counted && is_off(base, now, by)?) {
+        return None;
+    }
+    let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
+    Some(slip(context, by, found, [now.span, base.span], Sure::Certain))
 }
 
 /// 去年招聘a，今年计划招聘b，比去年增加c.

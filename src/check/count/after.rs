@@ -244,14 +244,18 @@ fn announcing<'c>(cx: &'c Context, before: Span) -> Option<(&'c Claim, Sure)> {
     let last = cx.claims().partition_point(|claim| (claim.span.end as usize) <= end).checked_sub(1)?;
     let claim = &cx.claims()[last];
     let between = &text[(claim.span.end as usize).min(end)..end];
-    let inside = before.contains(claim.span) && between.chars().count() <= 12 && between.chars().all(han::is_han);
     let measure = cx.at(claim.measure);
+    let head = &text[before.start as usize..(claim.span.start as usize).max(before.start as usize)];
+    // 从三个方面讲解了……的意义。一是……
+    let sides = head.ends_with('从') && measure.ends_with("方面") || head.ends_with("从以下");
+    let reach = if sides { 30 } else { 12 };
+    let inside = before.contains(claim.span) && between.chars().count() <= reach && between.chars().all(han::is_han);
     let counts = ["点", "项", "方面", "个方面", "条", "个", "大", "类", "种", "步", "件", "层", "重", "维", "款", "道"];
     let colon = words.ends_with('：');
     let quoted = text[end..].starts_with('”');
     let sure = if colon && !quoted { Sure::Certain } else { Sure::Probable };
     (inside
-        && (colon || is_said(&text[before.start as usize..claim.span.start as usize]))
+        && (colon || sides || is_said(&text[before.start as usize..claim.span.start as usize]))
         && counts.contains(&measure)
         && !spoils(between))
     .then_some((claim, sure))

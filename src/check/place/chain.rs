@@ -4,7 +4,7 @@ A city or county directly below a province or city to which it does not belong: 
 
 use super::{is_past, is_quoted};
 use crate::facts::Context;
-use crate::facts::division::{Division, Link, named, parent};
+use crate::facts::division::{Chain, Division, Link, named, parent};
 use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
 
@@ -25,6 +25,36 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             report(cx, findings, upper, lower, chain.links.first());
         }
     }
+    for pair in cx.chains().windows(2) {
+        if let Some((lower, upper)) = told(cx, &pair[0], &pair[1]) {
+            let Some(home) = lower.meanings.first().and_then(parent) else { continue };
+            let draft = findings.at(lower.span).slot("name", cx.at(lower.span)).slot("wrong", cx.at(upper.span));
+            draft.slot("right", full_name(&home)).note(upper.span).push();
+        }
+    }
+}
+
+/// What tells where a division lies.
+const LIES: &[&str] = &["地处", "位于", "坐落于", "坐落在", "隶属于", "隶属", "地属", "属于", "属"];
+/// Words after the wider division that make it a neighbour.
+const BORDERS: &[&str] = &[
+    "与", "和", "、", "同", "及", "交界", "边界", "边境", "接壤", "毗邻", "境", "之间", "省界", "西", "东", "南", "北",
+];
+
+/// 平江县地处湖北省: a division and the one that it is said to lie in, which does not hold it.
+fn told<'c>(cx: &Context, inner: &'c Chain, outer: &'c Chain) -> Option<(&'c Link, &'c Link)> {
+    let (lower, upper) = (inner.links.last()?, outer.links.last()?);
+    let text = cx.manuscript.text.as_str();
+    let gap = text.get(lower.span.end as usize..outer.links.first()?.span.start as usize)?;
+    let lies = LIES.contains(&gap) && upper.full && upper.level() < lower.level();
+    let rest = &text[upper.span.end as usize..];
+    let side = rest.trim_start_matches(['东', '西', '南', '北', '中']);
+    let inside = side.starts_with('部') || !BORDERS.iter().any(|word| rest.starts_with(word));
+    let near: String = rest.chars().take_while(|c| !matches!(c, '，' | '。' | '；' | '\n')).take(16).collect();
+    let border = ["交界", "接壤", "毗邻", "相邻", "之间", "结合部"].iter().any(|word| near.contains(word));
+    let old = super::year_of(cx, upper.span).is_some_and(|year| year < KNOWN_SINCE);
+    let wrong = lies && inside && !border && !old && !upper.fits(lower) && !is_left_alone(cx, upper, lower);
+    wrong.then_some((lower, upper))
 }
 
 fn is_left_alone(cx: &Context, upper: &Link, lower: &Link) -> bool {

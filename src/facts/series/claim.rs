@@ -102,7 +102,7 @@ const TIMES: [&str; 14] = [
 ];
 
 /// What may not stand before a numeral that counts.
-const BEFORE: &str = "第数几多上前后每近约超逾余达.．/-－~～年月周初高同";
+const BEFORE: &str = "第数几多上前后每近约超逾余达.．/-－~～年月周初高同图表式";
 
 /// The claims of a manuscript, in reading order.
 pub fn find(manuscript: &Manuscript) -> Vec<Claim> {
