@@ -36,7 +36,7 @@ fn told(cx: &Context, claim: &Claim) -> Option<Miscount> {
         || ["其中", "以及", "和", "与", "及"].iter().any(|word| list.of(text).contains(word));
     let all = members.len() > 1 && members.iter().all(|part| is_labelled_name(part.of(text)));
     let wrong = noun.chars().count() <= 6 && !closed && all && claim.value != members.len();
-    wrong.then(|| Miscount { claim: claim.span, count: claim.value, list, found: members.len(), sure: Sure::Certain })
+    wrong.then_some(Miscount { claim: claim.span, count: claim.value, list, found: members.len(), sure: Sure::Certain })
 }
 
 /// A name, or one behind what the person is: 组长张三.
