@@ -93,7 +93,7 @@ fn finish(outcome: &Outcome, args: &Args, out: &mut dyn Write) -> Result<Status,
     for Left { rule, line, column, why } in left {
         say(&format!("{name}:{line}:{column} {rule} 没有改：{why}"));
     }
-    let changed = before.bytes != after.bytes;
+    let changed = before.file() != after.file();
     if !args.write {
         if changed {
             written(diff(before, after, out))?;
@@ -101,7 +101,7 @@ fn finish(outcome: &Outcome, args: &Args, out: &mut dyn Write) -> Result<Status,
         return Ok(if changed || !left.is_empty() { Status::Found } else { Status::Quiet });
     }
     if changed {
-        if let Err(error) = place::replace(&before.path, &before.bytes, &after.bytes) {
+        if let Err(error) = place::replace(&before.path, before.file(), after.file()) {
             say(&format!("error: {}", super::failed("write", &before.path, error)));
             return Ok(Status::Failed);
         }

@@ -34,13 +34,13 @@ struct Directory {
 
 /// The texts of the parts that anchors count in.
 pub fn contents(source: &Source) -> Result<Vec<String>, String> {
-    source.parts.iter().map(|name| content(&source.bytes, name)).collect()
+    source.parts.iter().map(|name| content(source.file(), name)).collect()
 }
 
 /// The package with splices made in its parts.
 pub fn spliced(source: &Source, mut splices: Vec<Splice>) -> Result<Vec<u8>, String> {
     splices.sort();
-    let mut bytes = source.bytes.clone();
+    let mut bytes = source.file().to_vec();
     for own in splices.chunk_by(|a, b| a.part == b.part) {
         let name = source.parts.get(own[0].part as usize).ok_or("找不到要改的部分")?;
         let old = content(&bytes, name)?;

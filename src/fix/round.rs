@@ -57,7 +57,7 @@ pub fn fixed_but(input: &Input, set: &RuleSet, wanted: Wanted, left: &Leaving<'_
     let (mut after, mut edits) = (before.clone(), 0);
     for _ in 0..ROUNDS {
         let made = make(&after, 0, &chosen(left(&after, findings), wanted.ask))?;
-        if made.bytes == after.bytes {
+        if made.bytes == after.file() {
             return Ok(Outcome { before, after, edits, left: made.left });
         }
         edits += made.edits;

@@ -9,7 +9,7 @@ use crate::text::encoding::{Decoded, decode, encode};
 
 /// The file's text as it was decoded, markup and all.
 pub fn decoded(source: &Source) -> Result<Decoded, String> {
-    decode(&source.bytes, Some(source.encoding)).map_err(|error| error.to_string())
+    decode(source.file(), Some(source.encoding)).map_err(|error| error.to_string())
 }
 
 /// The edit of a file whose text is what was decoded. Offsets are still those of the text.
@@ -38,12 +38,12 @@ pub fn spliced(source: &Source, mut splices: Vec<Splice>) -> Result<Vec<u8>, Str
     let decoded = decoded(source)?;
     let meant = apply(decoded.text.as_bytes(), &splices)?;
     let offsets: Vec<u32> = splices.iter().flat_map(|splice| [splice.start as u32, splice.end as u32]).collect();
-    let places = crate::text::encoding::original_offsets(&source.bytes, &decoded, &offsets);
+    let places = crate::text::encoding::original_offsets(source.file(), &decoded, &offsets);
     for (splice, place) in splices.iter_mut().zip(places.chunks(2)) {
         let bytes = encode(text_of(splice)?, source.encoding).ok_or("有文字写不进文件的编码")?;
         *splice = Splice { part: 0, start: place[0], end: place[1], bytes };
     }
-    let bytes = apply(&source.bytes, &splices)?;
+    let bytes = apply(source.file(), &splices)?;
     let again = decode(&bytes, Some(source.encoding)).map_err(|error| error.to_string())?;
     if again.text.as_bytes() != meant || again.bom != decoded.bom {
         return Err("改动处与读不通的字节相连，改后会读成别的字".to_string());

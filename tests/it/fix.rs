@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn fixing_twice_is_fixing_once(text in faulty(), ask in any::<bool>()) {
         let once = run(text.clone().into_bytes(), Some(Encoding::Utf8), ask).expect("it converges");
-        let twice = run(once.after.bytes.clone(), Some(Encoding::Utf8), ask).expect("it converges");
+        let twice = run(once.after.file().to_vec(), Some(Encoding::Utf8), ask).expect("it converges");
         prop_assert_eq!(&once.after.text, &twice.after.text);
         prop_assert_eq!(twice.edits, 0);
         prop_assert_eq!(once.edits == 0, text == once.after.text);
@@ -87,7 +87,7 @@ proptest! {
             let Ok(other) = run(bytes, Some(encoding), false) else { continue };
             prop_assert_eq!(&other.after.text, &plain.after.text);
             let meant = encoding::encode(&plain.after.text, encoding).expect("these can write everything");
-            prop_assert_eq!(&other.after.bytes, &meant);
+            prop_assert_eq!(other.after.file(), &meant);
         }
     }
 }
@@ -96,7 +96,7 @@ proptest! {
 fn what_is_not_at_fault_stays_byte_for_byte() {
     let text = "\u{FEFF}# 标题\r\n\r\n会议**强调**,要抓落实。\r\n| 甲 | 乙 |\r\n|---|---|\r\n`a,b`\r末";
     let outcome = run(text.as_bytes().to_vec(), None, false).expect("it converges");
-    assert_eq!(String::from_utf8(outcome.after.bytes).expect("UTF-8"), text.replace("**,要", "**，要"));
+    assert_eq!(String::from_utf8(outcome.after.file().to_vec()).expect("UTF-8"), text.replace("**,要", "**，要"));
     assert_eq!((outcome.edits, outcome.left.len()), (1, 0));
 }
 
@@ -110,7 +110,7 @@ fn html_keeps_its_markup() {
     let input = Input::Bytes { name: "稿.html".into(), bytes };
     let outcome = fixed(&input, built_in(), Wanted::default()).expect("it converges");
     let meant = HTML.replace("</b>,", "</b>，").replace("落实,", "落实，");
-    assert_eq!(encoding::decode(&outcome.after.bytes, Some(Encoding::Gb18030)).expect("text").text, meant);
+    assert_eq!(encoding::decode(outcome.after.file(), Some(Encoding::Gb18030)).expect("text").text, meant);
     assert_eq!((outcome.edits, outcome.left.len()), (2, 0));
 }
 
@@ -127,8 +127,8 @@ proptest! {
                 fixed(&input, built_in(), Wanted { ask, ..Wanted::default() })
             };
             let first = once(text.into_bytes()).expect("it converges");
-            let second = once(first.after.bytes.clone()).expect("it converges");
-            prop_assert_eq!(&second.after.bytes, &first.after.bytes);
+            let second = once(first.after.file().to_vec()).expect("it converges");
+            prop_assert_eq!(second.after.file(), first.after.file());
         }
     }
 }
@@ -156,7 +156,7 @@ fn a_word_file_keeps_its_other_parts() {
     let package = Package::body(body).with("footnotes", "footnotes", note).raw("word/media/图.png", vec![7; 999]);
     let bytes = package.zip();
     let outcome = word(bytes.clone(), false).expect("it converges");
-    let part = |name: &str| docx::part(&outcome.after.bytes, name).expect("a part");
+    let part = |name: &str| docx::part(outcome.after.file(), name).expect("a part");
     assert!(part("word/document.xml").contains("<w:t>，要抓落实，不</w:t>"), "{}", part("word/document.xml"));
     let old = docx::part(&bytes, "word/document.xml").expect("a part");
     assert_eq!(part("word/document.xml"), old.replace(",要", "，要").replace("落实,", "落实，"));
@@ -164,8 +164,8 @@ fn a_word_file_keeps_its_other_parts() {
     let kept = |bytes: &[u8]| -> Vec<_> {
         stored(bytes).into_iter().filter(|(name, _)| !changed.contains(&name.as_str())).collect()
     };
-    assert_eq!(kept(&bytes), kept(&outcome.after.bytes));
-    assert_eq!(kept(&bytes).len() + 2, stored(&outcome.after.bytes).len());
+    assert_eq!(kept(&bytes), kept(outcome.after.file()));
+    assert_eq!(kept(&bytes).len() + 2, stored(outcome.after.file()).len());
     assert_eq!(outcome.left, []);
 }
 
@@ -186,8 +186,8 @@ proptest! {
         };
         let body: String = text.lines().map(paragraph).collect();
         let first = word(Package::body(&body).zip(), ask).expect("it converges");
-        let second = word(first.after.bytes.clone(), ask).expect("it converges");
-        prop_assert_eq!(&second.after.bytes, &first.after.bytes);
+        let second = word(first.after.file().to_vec(), ask).expect("it converges");
+        prop_assert_eq!(second.after.file(), first.after.file());
         prop_assert_eq!(first.edits == 0, first.before.bytes == first.after.bytes);
     }
 }
