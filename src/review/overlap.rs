@@ -1,20 +1,23 @@
 /*!
-Two fixes that would write over each other: the later finding loses its fix and stays.
+Two fixes that would write over each other: one finding loses its fix and stays. A fix that needs no person goes before
+one that does, and then the earlier finding before the later.
 */
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Edit, Finding};
+use crate::finding::{Edit, Finding, Safety};
 
 /// Takes fixes away until no two edits of different findings overlap. The findings are in the order of their places.
 pub fn settle(findings: &mut [Finding]) {
     let mut taken = Taken::default();
-    for finding in findings {
-        let Some(fix) = &finding.fix else { continue };
-        if fix.edits.iter().any(|edit| taken.meets(edit)) {
-            finding.fix = None;
-        } else {
-            fix.edits.iter().for_each(|edit| taken.add(edit));
+    for safety in [Safety::Safe, Safety::Ask] {
+        for finding in findings.iter_mut() {
+            let Some(fix) = finding.fix.as_ref().filter(|fix| fix.safety == safety) else { continue };
+            if fix.edits.iter().any(|edit| taken.meets(edit)) {
+                finding.fix = None;
+            } else {
+                fix.edits.iter().for_each(|edit| taken.add(edit));
+            }
         }
     }
 }
@@ -43,7 +46,6 @@ impl Taken {
 mod tests {
     use super::super::tests::{findings, fixed};
     use super::*;
-    use crate::finding::Safety;
 
     /// Marks in two texts are two rules; the result says which fixes are left.
     fn check(first: &str, second: &str, left: &[bool]) {
@@ -60,6 +62,14 @@ mod tests {
         check("山⟦高水⟧长", "山高⟦水长⟧", &[true, false]);
         check("山⟦高水长⟧", "山高⟦水⟧长", &[true, false]);
         check("山⟦高⟧水长", "山⟦高⟧水长", &[true, false]);
+    }
+
+    #[test]
+    fn a_fix_that_needs_no_person_goes_first() {
+        let mut all = fixed(findings("a/一", "一", "山⟦高⟧水长"), "甲", Safety::Ask);
+        all.extend(fixed(findings("b/二", "二", "山⟦高⟧水长"), "乙", Safety::Safe));
+        settle(&mut all);
+        assert_eq!(all.iter().map(|finding| finding.fix.is_some()).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]
