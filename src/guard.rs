@@ -38,11 +38,21 @@ pub struct Given {
     literals: Vec<LiteralId>,
 }
 
+/// Kana round a finding that make its text Japanese, where no rule of Chinese holds.
+const KANA: usize = 3;
+
+/// Whether the text round a span is Japanese: a name or a word in kana is none, a sentence is.
+fn is_japanese(context: &Context, span: Span) -> bool {
+    let text = context.at(context.near(span));
+    text.chars().filter(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ')).take(KANA).count() == KANA
+}
+
 impl Guard {
     /// Whether a finding whose first place is `span`, found by these words, may be made.
     pub fn admits(&self, context: &Context, span: Span, words: &[Span]) -> bool {
         self.speaks_in(context, span)
             && !context.manuscript.is_opaque(span)
+            && !is_japanese(context, span)
             && self.is_titled(context, span)
             && self.is_given(context, span)
             && !self.is_in_name(context, span)
