@@ -342,11 +342,13 @@ fn behind_marks(text: &str) -> FxHashSet<[char; 2]> {
 /// The first word is a single character that ends words and begins no sentence (…法|律知识), before a word of its own; or
 /// the first characters are the rest of a longer word (文|件袋里).
 fn starts_inside_a_word(text: &str) -> bool {
+    if !text.chars().next().is_some_and(starts::never_begins) {
+        return false;
+    }
     let head: String = text.chars().take(8).take_while(|&c| han::is_han(c)).collect();
     let cut = words().cut(&head);
     let [first, second, ..] = cut.as_slice() else { return false };
     let first = &head[first.clone()];
     let second = &head[second.clone()];
-    let single = first.chars().count() == 1 && first.chars().all(starts::never_begins);
-    single && (second.chars().count() >= 2 || words().ends_longer(&format!("{first}{second}")))
+    first.chars().count() == 1 && (second.chars().count() >= 2 || words().ends_longer(&format!("{first}{second}")))
 }
