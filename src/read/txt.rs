@@ -251,6 +251,9 @@ fn split(line: &str, by: char, offset: usize) -> Vec<(usize, usize)> {
 /// its outside.
 pub(super) fn strong_marks(line: &str) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
+    if memchr::memchr(b'*', line.as_bytes()).is_none() {
+        return pairs;
+    }
     let mut open: Option<usize> = None;
     let found: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
     for at in found {
