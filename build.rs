@@ -22,6 +22,9 @@ const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
 
+/// Frequency that a text outside the dictionary is credited with when it is offered as a word.
+const GIVEN: u32 = 50;
+
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let lexicon = Path::new("rules/lexicon");
@@ -227,12 +230,12 @@ fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
     }
 }
 
-/// One `u32` a word: the frequency in the upper 24 bits, the part of speech in the lower 8.
+/// The value of a word: its frequency, as an index into the frequencies there are, in the upper 24 bits, and the part of
+/// speech in the lower 8.
 fn write_words(path: &Path, out: &Path) {
     let tags: Vec<&str> = TAGS.split_whitespace().collect();
     let text = read(path);
-    let mut total = 0u64;
-    let mut records: Vec<(&str, u32)> = Vec::new();
+    let mut records: Vec<(&str, u32, u32)> = Vec::new();
     for row in rows(&text) {
         let mut columns = row.split('\t');
         let (word, count, tag) = (columns.next(), columns.next(), columns.next());
@@ -240,14 +243,46 @@ fn write_words(path: &Path, out: &Path) {
             panic!("{}: a row is word, frequency, part of speech: {row}", path.display());
         };
         let code = tags.iter().position(|known| Some(*known) == tag).unwrap_or(tags.len()) as u32;
-        total += u64::from(count);
-        records.push((word, (count.min((1 << 24) - 1) << 8) | code));
+        records.push((word, count, code));
     }
+    let total: u64 = records.iter().map(|record| u64::from(record.1)).sum();
+    let frequencies: Vec<u32> = records.iter().map(|record| record.1).collect::<BTreeSet<u32>>().into_iter().collect();
     records.sort_unstable();
     records.dedup_by_key(|record| record.0);
-    let trie = crawdad::Trie::from_records(records).expect("the dictionary makes a trie");
-    fs::write(out.join("words.bin"), trie.serialize_to_vec()).expect("OUT_DIR can be written");
-    fs::write(out.join("words_total.txt"), total.to_string()).expect("OUT_DIR can be written");
+    let value = |count| frequencies.binary_search(&count).expect("it is one of them") as u32;
+    let records = records.iter().map(|&(word, count, code)| (word, value(count) << 8 | code));
+    fs::write(out.join("words.bin"), trie(records.collect())).expect("OUT_DIR can be written");
+    write_weights(&tags, &frequencies, total, out);
+}
+
+/// Writes for `lexicon/words.rs` the parts of speech, and the weight of each frequency as the bits of a number: the
+/// logarithm of its share of all words.
+fn write_weights(tags: &[&str], frequencies: &[u32], total: u64, out: &Path) {
+    let weight = |frequency: u32| ((frequency.max(1) as f32).ln() - (total as f32).ln()).to_bits();
+    let pairs: Vec<(u32, u32)> = frequencies.iter().map(|&frequency| (frequency, weight(frequency))).collect();
+    let text = format!(
+        "static TAGS: &[&str] = &{tags:?};\nstatic FREQUENCIES: &[(u32, u32)] = &{pairs:?};\n\
+         const SINGLE_BITS: u32 = {};\nconst GIVEN_BITS: u32 = {};\n",
+        weight(1),
+        weight(GIVEN)
+    );
+    fs::write(out.join("words.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// A trie for `lexicon/trie.rs`: the number of codes, the code of every character as two bytes, the nodes as eight.
+fn trie(records: Vec<(&str, u32)>) -> Vec<u8> {
+    let written = crawdad::Trie::from_records(records).expect("the words make a trie").serialize_to_vec();
+    let number = |at: usize| u32::from_le_bytes(written[at..at + 4].try_into().expect("four bytes"));
+    let count = number(0) as usize;
+    let mut blob = number(0).to_le_bytes().to_vec();
+    for c in 0..count {
+        // Code 0 is the end of a text.
+        let code = Some(number(4 + 4 * c)).filter(|code| *code != 0);
+        blob.extend(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX).to_le_bytes());
+    }
+    // Behind the codes stand how many there are of them, and how many nodes.
+    blob.extend_from_slice(&written[4 + 4 * count + 8..]);
+    blob
 }
 
 /// The value of a term is its row, counted from 0 over all rows of its table.

@@ -8,9 +8,11 @@ them.
 
 pub mod frames;
 pub mod grams;
+mod lattice;
 pub mod likeness;
 pub mod starts;
 pub mod table;
+mod trie;
 pub mod words;
 
 pub use table::{Row, Table};
@@ -18,7 +20,6 @@ pub use words::Words;
 
 /// Opens what every manuscript needs, in the order in which it is needed, for a thread that has nothing else to do.
 pub fn open() {
-    words::words();
     for table in [&table::ROLES, &table::PLACES, &table::INSTITUTIONS, &table::FAMILY_TERMS, &table::ACTIONS] {
         table.open();
     }
