@@ -1,13 +1,13 @@
 //! Turns the knowledge in `rules/` into tables that the program only has to map into memory: the dictionary as a trie,
-//! one automaton for each lexicon table whose first column is looked for in text, the packs themselves, and one automaton
-//! for all literals of the packs.
+//! one trie for all lexicon tables whose first column is looked for in text, the packs themselves, and one automaton for all
+//! literals of the packs.
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
 //! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
 //! `literals`, `words` and `given` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
 //! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 #[path = "src/phrase/mod.rs"]
 mod phrase;
 
-/// Tables of `rules/lexicon` whose first column is searched for.
+/// Tables of `rules/lexicon` whose first column is searched for, in the order of their numbers in `lexicon/table.rs`.
 const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
@@ -32,11 +32,10 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/phrase");
     write_words(&lexicon.join("words.tsv"), &out);
-    for name in SEARCHED {
-        write_automaton(&first_column(&lexicon.join(format!("{name}.tsv"))), &out.join(format!("{name}.bin")));
-    }
+    write_tables(lexicon, &out);
     let packs = packs();
     write_packs(&packs, &out);
+    write_starts(&lexicon.join("starts.tsv"), &out);
     let literals = literals(&packs);
     write_automaton(&literals, &out.join("literals.bin"));
     write_listed(&packs, &literals, &out);
@@ -267,6 +266,42 @@ fn write_weights(tags: &[&str], frequencies: &[u32], total: u64, out: &Path) {
         weight(GIVEN)
     );
     fs::write(out.join("words.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// Writes one trie for all tables that are searched for, and for each of its terms the rows that begin with it: of every
+/// table the first, as the place of the row in the text of the table.
+fn write_tables(lexicon: &Path, out: &Path) {
+    let texts: Vec<String> = SEARCHED.iter().map(|name| read(&lexicon.join(format!("{name}.tsv")))).collect();
+    let mut terms: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
+    for (table, text) in texts.iter().enumerate() {
+        for row in rows(text) {
+            let term = row.split('\t').next().unwrap_or_default();
+            terms.entry(term).or_default().entry(table).or_insert(row);
+        }
+    }
+    let mut records: Vec<(&str, u32)> = Vec::new();
+    let (mut code, mut count) = (String::from("static HOLDERS: &[Holder] = &[\n"), 0);
+    for (term, rows) in terms {
+        records.push((term, count));
+        count += rows.len() as u32;
+        let last = rows.last_key_value().map(|(table, _)| *table);
+        for (table, row) in rows {
+            let (start, length) = (row.as_ptr() as usize - texts[table].as_ptr() as usize, row.len());
+            let more = Some(table) != last;
+            code.push_str(&format!(
+                "    Holder {{ more: {more}, table: {table}, start: {start}, length: {length} }},\n"
+            ));
+        }
+    }
+    code.push_str("];\n");
+    fs::write(out.join("tables.bin"), trie(records)).expect("OUT_DIR can be written");
+    fs::write(out.join("tables.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Writes the characters that begin no sentence for `lexicon/starts.rs`.
+fn write_starts(path: &Path, out: &Path) {
+    let characters: String = first_column(path).iter().filter_map(|cell| cell.chars().next()).collect();
+    fs::write(out.join("starts.txt"), characters).expect("OUT_DIR can be written");
 }
 
 /// A trie for `lexicon/trie.rs`: the number of codes, the code of every character as two bytes, the nodes as eight.

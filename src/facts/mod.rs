@@ -7,6 +7,7 @@ declared and nothing forgotten. Facts say what stands there; whether it is wrong
 
 use std::cell::OnceCell;
 
+use crate::lexicon::table::Finds;
 use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
@@ -61,6 +62,8 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
+    finds: OnceCell<Finds>,
+    titles: OnceCell<Vec<Span>>,
     named: OnceCell<Vec<Vec<named::Spelling>>>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
@@ -94,6 +97,16 @@ impl<'m> Context<'m> {
         let start = crate::text::han::back(text, span.start as usize, 150) as u32;
         let end = crate::text::han::forth(text, span.end as usize, 150) as u32;
         Span { start: sentence.start.max(start), end: sentence.end.min(end).max(span.end) }
+    }
+
+    /// What stands in the reading text of the tables of the lexicon.
+    pub fn finds(&self) -> &Finds {
+        self.facts.finds.get_or_init(|| Finds::new(&self.manuscript.text))
+    }
+
+    /// The titles of works, marks included, in order.
+    pub fn titles(&self) -> &[Span] {
+        self.facts.titles.get_or_init(|| clause::titles(&self.manuscript.text))
     }
 
     /// The organizations, in order.

@@ -2,7 +2,7 @@
 Roles: offices and professions, wherever the text names them.
 */
 
-use super::clause::{self, inside};
+use super::clause::inside;
 use super::family::Family;
 use super::organization::crossed;
 use super::{Context, Mention};
@@ -28,17 +28,16 @@ const FOLLOWERS: &[&str] = &[
 /// All roles of the manuscript, in order; they do not overlap.
 pub fn roles(cx: &Context) -> Vec<Mention<Role>> {
     let text = cx.manuscript.text.as_str();
-    let titles = clause::titles(text);
     let organizations = cx.organizations();
-    let hits = table::ROLES.find_longest(text).into_iter();
-    hits.filter(|(span, _)| !inside(&titles, *span) && is_role(text, *span))
-        .filter(|(span, _)| {
-            let next = organizations.partition_point(|org| org.span.end < span.end);
-            !organizations[next..].first().is_some_and(|org| org.value.ending.contains(*span))
-        })
+    let named = |span: Span| {
+        let next = organizations.partition_point(|org| org.span.end < span.end);
+        organizations[next..].first().is_some_and(|org| org.value.ending.contains(span))
+    };
+    let hits = cx.finds().longest(&table::ROLES);
+    hits.filter(|(span, _)| !inside(cx.titles(), *span) && !named(*span) && is_role(text, *span))
         .map(|(span, row)| {
-            let value = Role { families: Family::list(row.column(1)), office: row.column(2) == "post" };
-            Mention { span, value }
+            let [_, families, kind] = row.columns();
+            Mention { span: *span, value: Role { families: Family::list(families), office: kind == "post" } }
         })
         .collect()
 }
