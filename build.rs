@@ -16,8 +16,13 @@ use std::path::{Path, PathBuf};
 #[path = "src/phrase/mod.rs"]
 mod phrase;
 
+#[allow(dead_code)]
+#[path = "src/lexicon/pairs.rs"]
+mod pairs;
+
 /// Tables of `rules/lexicon` whose first column is searched for, in the order of their numbers in `lexicon/table.rs`.
-const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places"];
+const SEARCHED: &[&str] =
+    &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places", "cues"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
@@ -31,6 +36,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/phrase");
+    println!("cargo::rerun-if-changed=src/lexicon/pairs.rs");
     write_words(&lexicon.join("words.tsv"), &out);
     write_tables(lexicon, &out);
     let packs = packs();
@@ -294,8 +300,27 @@ fn write_tables(lexicon: &Path, out: &Path) {
         }
     }
     code.push_str("];\n");
+    write_sieve(records.iter().map(|record| record.0), out);
     fs::write(out.join("tables.bin"), trie(records)).expect("OUT_DIR can be written");
     fs::write(out.join("tables.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Writes with which pairs of characters terms begin, and the terms that are of one character.
+fn write_sieve<'t>(terms: impl Iterator<Item = &'t str>, out: &Path) {
+    let mut sieve = [0u8; pairs::SIZE];
+    let mut singles = String::new();
+    for term in terms {
+        let mut characters = term.chars();
+        match (characters.next(), characters.next()) {
+            (Some(first), Some(second)) => {
+                let place = pairs::place(first, second);
+                sieve[place / 8] |= 1 << (place % 8);
+            }
+            (first, _) => singles.extend(first),
+        }
+    }
+    fs::write(out.join("tables_pairs.bin"), sieve).expect("OUT_DIR can be written");
+    fs::write(out.join("tables_singles.txt"), singles).expect("OUT_DIR can be written");
 }
 
 /// Writes the characters that begin no sentence for `lexicon/starts.rs`.

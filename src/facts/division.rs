@@ -176,21 +176,26 @@ impl Chain {
     }
 }
 
+/// The longest full names that begin somewhere, in order.
+struct Longest(Vec<Span>);
+
+impl Longest {
+    /// The end of the name that begins at a byte.
+    fn end(&self, start: u32) -> Option<u32> {
+        self.0.binary_search_by_key(&start, |span| span.start).ok().map(|index| self.0[index].end)
+    }
+}
+
 /// The chains of the manuscript, in order; single names among them.
 pub fn chains(cx: &Context) -> Vec<Chain> {
     let text = cx.manuscript.text.as_str();
-    let mut longest: HashMap<u32, u32> = HashMap::default();
-    for (span, _) in table::PLACES.find(text) {
-        let end = longest.entry(span.start).or_insert(span.end);
-        *end = (*end).max(span.end);
-    }
-    let mut starts: Vec<u32> = longest.keys().copied().collect();
-    starts.sort_unstable();
+    let names = cx.finds().of(&table::PLACES).chunk_by(|one, other| one.0.start == other.0.start);
+    let longest = Longest(names.filter_map(|names| Some(names.last()?.0)).collect());
     let mut chains = Vec::new();
     let mut free = 0;
-    for start in starts {
-        if start >= free {
-            let chain = chain(text, start, free, &longest);
+    for name in &longest.0 {
+        if name.start >= free {
+            let chain = chain(text, name.start, free, &longest);
             free = chain.span().end;
             chains.push(chain);
         }
@@ -198,17 +203,17 @@ pub fn chains(cx: &Context) -> Vec<Chain> {
     chains
 }
 
-fn chain(text: &str, start: u32, floor: u32, longest: &HashMap<u32, u32>) -> Chain {
+fn chain(text: &str, start: u32, floor: u32, longest: &Longest) -> Chain {
     let mut chain = Chain::default();
     let mut at = start;
-    while let Some(end) = longest.get(&at) {
-        let span = Span { start: at, end: *end };
+    while let Some(end) = longest.end(at) {
+        let span = Span { start: at, end };
         let link = Link { span, meanings: named(span.of(text)).to_vec(), full: true };
         if chain.links.last().is_some_and(|last| link.meanings.iter().all(|meaning| meaning.level <= last.level())) {
             break;
         }
         chain.links.push(link);
-        at = *end;
+        at = end;
         if let Some(link) = short_inside(text, at, longest) {
             at = link.span.end;
             chain.links.push(link);
@@ -219,14 +224,14 @@ fn chain(text: &str, start: u32, floor: u32, longest: &HashMap<u32, u32>) -> Cha
 }
 
 /// 信阳 between a province and a county.
-fn short_inside(text: &str, at: u32, longest: &HashMap<u32, u32>) -> Option<Link> {
-    if longest.contains_key(&at) {
+fn short_inside(text: &str, at: u32, longest: &Longest) -> Option<Link> {
+    if longest.end(at).is_some() {
         return None;
     }
     [4, 3, 2].into_iter().find_map(|length| {
         let end = han::forth(text, at as usize, length);
         let link = short(text, at as usize, end, Level::City)?;
-        longest.contains_key(&(end as u32)).then_some(link)
+        longest.end(end as u32).is_some().then_some(link)
     })
 }
 

@@ -10,7 +10,6 @@ use super::family::Family;
 use super::place::{LEVEL, Places, Stem};
 use super::{Context, Mention, within};
 use crate::lexicon::{table, words::words};
-use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// How an organization is referred to.
@@ -46,10 +45,6 @@ pub struct Org {
 /// What may follow an ending and makes it something else: a street, a newspaper.
 const FOLLOWERS: &[&str] =
     &["路", "街", "巷", "村", "桥", "报", "大街", "站台", "学院", "学会", "协会", "大学", "法（", "组织法", "家属院"];
-static POINTERS: CharSet = CharSet::new("该我本");
-/// Heads that a pointer takes, longest first.
-const HEADS: &[&str] =
-    &["检察院", "法院", "医院", "学院", "公司", "集团", "支队", "大队", "院", "局", "厅", "委", "所", "校", "厂"];
 
 /// A place where a row of the endings stands.
 #[derive(Clone, Copy)]
@@ -74,7 +69,9 @@ pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
         let next = found.partition_point(|org: &Mention<Org>| org.span.end <= span.start);
         found.get(next).is_none_or(|org| !org.span.overlaps(*span))
     };
-    let pointers: Vec<Span> = pointers(text).filter(free).filter(|span| !crossed(text, *span)).collect();
+    // 该院 and its like.
+    let pointers = cx.finds().of(&table::CUES).iter().filter(|(_, row)| row.column(1) == "pointer").map(|hit| hit.0);
+    let pointers: Vec<Span> = pointers.filter(free).filter(|span| !crossed(text, *span)).collect();
     resolve(cx, &mut found, pointers);
     found
 }
@@ -164,15 +161,6 @@ fn level_end(text: &str, ending: Span) -> usize {
     let first = text[ending.range()].chars().next().filter(|c| LEVEL.contains(*c));
     let whole = first.map_or(0, char::len_utf8);
     ending.start as usize + if whole < ending.len() { whole } else { 0 }
-}
-
-/// 该院 and its like, as spans.
-fn pointers(text: &str) -> impl Iterator<Item = Span> {
-    text.char_indices().filter(|(_, c)| POINTERS.contains(*c)).filter_map(|(at, pointer)| {
-        let rest = &text[at + pointer.len_utf8()..];
-        let head = HEADS.iter().find(|head| rest.starts_with(**head))?;
-        Some(Span::new(at, at + pointer.len_utf8() + head.len()))
-    })
 }
 
 /// Gives every pointer the nearest earlier name of its article that its head fits.

@@ -6,8 +6,10 @@ All tables that are searched for share one trie, so that one pass finds the rows
 
 use std::sync::OnceLock;
 
+use super::pairs;
 use super::trie::Trie;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 
 /// A table of knowledge.
 pub struct Table {
@@ -42,6 +44,11 @@ struct Holder {
 static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")));
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// The pairs of characters that terms begin with.
+static PAIRS: &[u8; pairs::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/tables_pairs.bin"));
+/// The terms of one character.
+static SINGLES: CharSet = CharSet::new(include_str!(concat!(env!("OUT_DIR"), "/tables_singles.txt")));
+
 macro_rules! searched {
     ($($(#[$doc:meta])* $name:ident = $number:literal $file:literal;)*) => {
         $(
@@ -75,6 +82,8 @@ searched! {
     PLACES = 5 "places";
     /// Divisions that are no longer: former name, parent, name now, since, authority.
     FORMER_PLACES = 6 "former_places";
+    /// Words that show where to look: word, kind.
+    CUES = 7 "cues";
 }
 
 listed! {
@@ -150,22 +159,25 @@ impl Finds {
     /// Finds the rows of all tables in one pass.
     pub fn new(text: &str) -> Self {
         let mut found = Finds([const { Vec::new() }; SEARCHED.len()]);
-        let root = TRIE.root();
-        for (start, first) in text.char_indices() {
-            let Some(mut node) = TRIE.step(root, TRIE.code(first)) else { continue };
-            let mut end = start + first.len_utf8();
-            let mut rest = text[end..].chars();
-            loop {
-                for holder in TRIE.value(node).into_iter().flat_map(holders) {
-                    found.0[usize::from(holder.table)].push((Span::new(start, end), holder.row()));
-                }
-                let Some(c) = rest.next() else { break };
-                let Some(next) = TRIE.step(node, TRIE.code(c)) else { break };
-                node = next;
-                end += c.len_utf8();
+        let mut characters = text.char_indices();
+        let mut here = characters.next();
+        while let Some((at, first)) = here {
+            here = characters.next();
+            let second = here.map_or('\0', |(_, second)| second);
+            if pairs::has(PAIRS, first, second) || SINGLES.contains(first) {
+                found.look(text, at);
             }
         }
         found
+    }
+
+    /// Takes up the terms that begin at a byte.
+    fn look(&mut self, text: &str, at: usize) {
+        for (length, value) in TRIE.prefixes(&text[at..]) {
+            for holder in holders(value) {
+                self.0[usize::from(holder.table)].push((Span::new(at, at + length), holder.row()));
+            }
+        }
     }
 
     /// Every place where a first column of the table stands, overlapping ones too, by where they begin and end.
