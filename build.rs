@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 mod phrase;
 
 #[allow(dead_code)]
-#[path = "src/lexicon/pairs.rs"]
-mod pairs;
+#[path = "src/lexicon/sieve.rs"]
+mod sieve;
 
 /// Tables of `rules/lexicon` whose first column is searched for, in the order of their numbers in `lexicon/table.rs`.
 const SEARCHED: &[&str] =
@@ -36,7 +36,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/phrase");
-    println!("cargo::rerun-if-changed=src/lexicon/pairs.rs");
+    println!("cargo::rerun-if-changed=src/lexicon/sieve.rs");
     write_words(&lexicon.join("words.tsv"), &out);
     write_tables(lexicon, &out);
     let packs = packs();
@@ -305,22 +305,15 @@ fn write_tables(lexicon: &Path, out: &Path) {
     fs::write(out.join("tables.rs"), code).expect("OUT_DIR can be written");
 }
 
-/// Writes with which pairs of characters terms begin, and the terms that are of one character.
+/// Writes how terms begin; each has three bytes at least.
 fn write_sieve<'t>(terms: impl Iterator<Item = &'t str>, out: &Path) {
-    let mut sieve = [0u8; pairs::SIZE];
-    let mut singles = String::new();
+    let mut sieve = [0u8; sieve::SIZE];
     for term in terms {
-        let mut characters = term.chars();
-        match (characters.next(), characters.next()) {
-            (Some(first), Some(second)) => {
-                let place = pairs::place(first, second);
-                sieve[place / 8] |= 1 << (place % 8);
-            }
-            (first, _) => singles.extend(first),
-        }
+        assert!(term.len() >= 3, "{term} is too short to be searched for");
+        let place = sieve::places(term.as_bytes())[usize::from(term.len() < 6)];
+        sieve[place / 8] |= 1 << (place % 8);
     }
-    fs::write(out.join("tables_pairs.bin"), sieve).expect("OUT_DIR can be written");
-    fs::write(out.join("tables_singles.txt"), singles).expect("OUT_DIR can be written");
+    fs::write(out.join("tables_sieve.bin"), sieve).expect("OUT_DIR can be written");
 }
 
 /// Writes the characters that begin no sentence for `lexicon/starts.rs`.

@@ -10,6 +10,7 @@ use super::family::Family;
 use super::place::{LEVEL, Places, Stem};
 use super::{Context, Mention, within};
 use crate::lexicon::{table, words::words};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// How an organization is referred to.
@@ -54,6 +55,9 @@ struct Ending {
     chief: &'static str,
     form: &'static str,
 }
+
+/// The characters that those begin with.
+static FOLLOWING: CharSet = CharSet::new("路街巷村桥报大站学协法组家");
 
 /// All organizations of the manuscript, in order; they do not overlap.
 pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
@@ -108,7 +112,8 @@ fn keep_longest(endings: &mut Vec<Ending>) {
 /// Whether what follows an ending makes it something else.
 fn is_other(text: &str, ending: Span) -> bool {
     let rest = &text[ending.end as usize..];
-    FOLLOWERS.iter().any(|next| rest.starts_with(next))
+    let first = rest.chars().next().is_some_and(|c| FOLLOWING.contains(c));
+    first && FOLLOWERS.iter().any(|next| rest.starts_with(next))
 }
 
 /// Whether an ending stands for itself and is no part of other words.
@@ -124,10 +129,7 @@ pub(super) fn crossed(text: &str, span: Span) -> bool {
     let end = text[span.end as usize..end].find('\n').map_or(end, |at| span.end as usize + at);
     let shared = text[span.end as usize..end].starts_with('长');
     let end = if shared { span.end as usize } else { end };
-    let range = span.start as usize - start..span.end as usize - start;
-    let longer = |word: &std::ops::Range<usize>| word.end == range.end && word.start < range.start;
-    let window = &text[start..end];
-    words().crosses(window, range.clone()) && !words().cut(window).iter().any(longer)
+    words().crosses_apart(&text[start..end], span.start as usize - start..span.end as usize - start)
 }
 
 fn name(cx: &Context, places: &Places, ending: Ending) -> Option<Mention<Org>> {

@@ -8,6 +8,7 @@ use super::organization::crossed;
 use super::{Context, Mention};
 use crate::lexicon::table;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 
 /// A role and the families it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ const FOLLOWERS: &[&str] = &[
     "会议", "会，", "会、", "会委", "会主", "会的", "法》", "法第", "法规定", "学院", "协会", "制度", "室", "处", "席", "期坚持",
     "期以来", "期从事",
 ];
+
+/// The characters that those begin with.
+static FOLLOWING: CharSet = CharSet::new("会法学协制室处席期");
 
 /// All roles of the manuscript, in order; they do not overlap.
 pub fn roles(cx: &Context) -> Vec<Mention<Role>> {
@@ -44,5 +48,6 @@ pub fn roles(cx: &Context) -> Vec<Mention<Role>> {
 
 fn is_role(text: &str, span: Span) -> bool {
     let rest = &text[span.end as usize..];
-    !FOLLOWERS.iter().any(|next| rest.starts_with(next)) && (span.len() > 12 || !crossed(text, span))
+    let first = rest.chars().next().is_some_and(|c| FOLLOWING.contains(c));
+    !(first && FOLLOWERS.iter().any(|next| rest.starts_with(next))) && (span.len() > 12 || !crossed(text, span))
 }

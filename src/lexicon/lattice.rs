@@ -1,5 +1,5 @@
 /*!
-The cut of a text into words: all the dictionary's words in it, and the most probable path through them.
+The cut of a text into words: the most probable path through all words of the dictionary that stand in it.
 
 The path is jieba's without its hidden Markov model. A lattice is used again and again, so that a cut allocates nothing.
 */
@@ -9,96 +9,71 @@ use std::ops::Range;
 use super::trie::Trie;
 use super::words::{SINGLE, weight};
 
-/// The words of a text and the best path through them, by character.
+/// A text and the best path through it, by character.
 pub struct Lattice {
+    trie: &'static Trie,
     /// The trie's code of each character.
     codes: Vec<u16>,
     /// Where each character begins, and the end of the text.
-    starts: Vec<usize>,
-    /// The words, by where they begin, shortest first.
-    words: Vec<Word>,
-    /// Where the words of each character begin that has been looked at, and the end of them.
-    first: Vec<usize>,
+    starts: Vec<u32>,
     /// For each character and the end of the text, the score of the best path from there and where its first word ends.
-    best: Vec<(f32, usize)>,
-}
-
-/// A word of the dictionary at a place: the character at which it ends, and its weight.
-#[derive(Clone, Copy)]
-struct Word {
-    end: usize,
-    weight: f32,
+    best: Vec<(f32, u32)>,
 }
 
 impl Lattice {
-    pub const fn new() -> Self {
-        Lattice { codes: Vec::new(), starts: Vec::new(), words: Vec::new(), first: Vec::new(), best: Vec::new() }
+    pub const fn new(trie: &'static Trie) -> Self {
+        Lattice { trie, codes: Vec::new(), starts: Vec::new(), best: Vec::new() }
     }
 
     /// Takes up the text that the parts make together.
-    pub fn read(&mut self, trie: &Trie, parts: &[&str]) {
+    pub fn read(&mut self, parts: &[&str]) {
         self.codes.clear();
         self.starts.clear();
-        self.words.clear();
-        self.first.clear();
-        self.first.push(0);
         let mut length = 0;
         for part in parts {
             for (at, c) in part.char_indices() {
-                self.codes.push(trie.code(c));
-                self.starts.push(length + at);
+                self.codes.push(self.trie.code(c));
+                self.starts.push((length + at) as u32);
             }
             length += part.len();
         }
-        self.starts.push(length);
-    }
-
-    /// Finds the words that begin before a character, as far as it is not done.
-    fn look(&mut self, trie: &Trie, to: usize) {
-        for start in self.first.len() - 1..to {
-            let mut node = trie.root();
-            for (end, code) in (start + 1..).zip(&self.codes[start..]) {
-                let Some(next) = trie.step(node, *code) else { break };
-                node = next;
-                self.words.extend(trie.value(node).map(|value| Word { end, weight: weight(value) }));
-            }
-            self.first.push(self.words.len());
-        }
+        self.starts.push(length as u32);
     }
 
     /// Whether some word of the dictionary shares characters with the range of bytes and goes beyond it.
-    pub fn may_cross(&mut self, trie: &Trie, range: &Range<usize>) -> bool {
+    pub fn may_cross(&self, range: &Range<usize>) -> bool {
         let (start, end) = (self.character(range.start), self.character(range.end));
-        self.look(trie, end);
-        let crosses = |at: usize, word: &Word| if at < start { word.end > start } else { word.end > end };
-        (0..end).any(|at| self.words[self.first[at]..self.first[at + 1]].iter().any(|word| crosses(at, word)))
+        let before = (0..start).any(|at| self.words(at).any(|(word, _)| word > start));
+        before || (start..end).any(|at| self.words(at).any(|(word, _)| word > end))
     }
 
     /// Whether some word of the dictionary lies across a byte.
-    pub fn may_join(&mut self, trie: &Trie, joint: usize) -> bool {
+    pub fn may_join(&self, joint: usize) -> bool {
         let joint = self.character(joint);
-        self.look(trie, joint);
-        self.words.iter().any(|word| word.end > joint)
+        (0..joint).any(|at| self.words(at).any(|(word, _)| word > joint))
     }
 
     /// Finds the best path and tells its score; `extra` is one more word that is allowed, a range of bytes.
-    pub fn search(&mut self, trie: &Trie, extra: Option<(&Range<usize>, f32)>) -> f32 {
+    pub fn search(&mut self, extra: Option<(&Range<usize>, f32)>) -> f32 {
         let count = self.codes.len();
-        self.look(trie, count);
         let given = extra.map(|(range, weight)| (self.character(range.start), self.character(range.end), weight));
         self.best.clear();
-        self.best.resize(count + 1, (0.0, count));
+        self.best.resize(count + 1, (0.0, count as u32));
         for start in (0..count).rev() {
             let mut choice = (SINGLE + self.best[start + 1].0, start + 1);
-            let words = &self.words[self.first[start]..self.first[start + 1]];
-            let given = given.filter(|given| given.0 == start).map(|given| Word { end: given.1, weight: given.2 });
-            for word in words.iter().copied().chain(given) {
-                let score = word.weight + self.best[word.end].0;
+            let mut consider = |end: usize, weight: f32| {
+                let score = weight + self.best[end].0;
                 if score > choice.0 {
-                    choice = (score, word.end);
+                    choice = (score, end);
                 }
+            };
+            for (end, value) in self.words(start) {
+                consider(end, weight(value));
             }
-            self.best[start] = choice;
+            if let Some((_, end, weight)) = given.filter(|given| given.0 == start) {
+                consider(end, weight);
+            }
+            self.best[start] = (choice.0, choice.1 as u32);
         }
         self.best[0].0
     }
@@ -108,13 +83,24 @@ impl Lattice {
         let mut at = 0;
         std::iter::from_fn(move || {
             let start = at;
-            at = self.best[start].1;
-            (start < self.codes.len()).then(|| self.starts[start]..self.starts[at])
+            at = self.best[start].1 as usize;
+            (start < self.codes.len()).then(|| self.starts[start] as usize..self.starts[at] as usize)
         })
+    }
+
+    /// The words of the dictionary that begin at a character, shortest first: where they end, and their values.
+    #[inline]
+    fn words(&self, start: usize) -> impl Iterator<Item = (usize, u32)> {
+        let mut node = self.trie.root();
+        let nodes = (start + 1..).zip(&self.codes[start..]).map_while(move |(end, code)| {
+            node = self.trie.step(node, *code)?;
+            Some((end, node))
+        });
+        nodes.filter_map(|(end, node)| Some((end, self.trie.value(node)?)))
     }
 
     /// The character that begins at a byte of the text.
     fn character(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start < at).min(self.codes.len())
+        self.starts.partition_point(|start| (*start as usize) < at).min(self.codes.len())
     }
 }

@@ -9,7 +9,7 @@ pub mod frames;
 pub mod grams;
 mod lattice;
 pub mod likeness;
-mod pairs;
+mod sieve;
 pub mod starts;
 pub mod table;
 mod trie;

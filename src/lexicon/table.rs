@@ -6,10 +6,9 @@ All tables that are searched for share one trie, so that one pass finds the rows
 
 use std::sync::OnceLock;
 
-use super::pairs;
+use super::sieve;
 use super::trie::Trie;
 use crate::text::Span;
-use crate::text::charset::CharSet;
 
 /// A table of knowledge.
 pub struct Table {
@@ -44,10 +43,8 @@ struct Holder {
 static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")));
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-/// The pairs of characters that terms begin with.
-static PAIRS: &[u8; pairs::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/tables_pairs.bin"));
-/// The terms of one character.
-static SINGLES: CharSet = CharSet::new(include_str!(concat!(env!("OUT_DIR"), "/tables_singles.txt")));
+/// How the terms of the trie begin.
+static SIEVE: &[u8; sieve::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/tables_sieve.bin"));
 
 macro_rules! searched {
     ($($(#[$doc:meta])* $name:ident = $number:literal $file:literal;)*) => {
@@ -159,14 +156,19 @@ impl Finds {
     /// Finds the rows of all tables in one pass.
     pub fn new(text: &str) -> Self {
         let mut found = Finds([const { Vec::new() }; SEARCHED.len()]);
-        let mut characters = text.char_indices();
-        let mut here = characters.next();
-        while let Some((at, first)) = here {
-            here = characters.next();
-            let second = here.map_or('\0', |(_, second)| second);
-            if pairs::has(PAIRS, first, second) || SINGLES.contains(first) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            if sieve::may_begin(SIEVE, &bytes[at..]) {
                 found.look(text, at);
             }
+            // The bytes of the character that begins so.
+            at += match first {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                0xF0.. => 4,
+            };
         }
         found
     }
@@ -223,7 +225,12 @@ impl Row {
 
     /// The first columns, empty where the row is short.
     pub fn columns<const COUNT: usize>(&self) -> [&'static str; COUNT] {
-        let mut cells = self.0.split('\t');
-        std::array::from_fn(|_| cells.next().unwrap_or(""))
+        let mut rest = self.0;
+        std::array::from_fn(|_| {
+            let end = rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len());
+            let cell = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or("");
+            cell
+        })
     }
 }

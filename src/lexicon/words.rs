@@ -13,7 +13,7 @@ use super::trie::Trie;
 
 /// The embedded dictionary.
 pub struct Words {
-    trie: Trie,
+    trie: &'static Trie,
 }
 
 /// What the dictionary says of a word.
@@ -33,18 +33,21 @@ pub(super) const SINGLE: f32 = f32::from_bits(SINGLE_BITS);
 /// The weight that a text outside the dictionary is credited with when it is offered as a word.
 const GIVEN: f32 = f32::from_bits(GIVEN_BITS);
 
-static WORDS: Words = Words { trie: Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"))) };
+static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/words.bin")));
+static WORDS: Words = Words { trie: &TRIE };
 
 thread_local! {
-    static LATTICE: RefCell<Lattice> = const { RefCell::new(Lattice::new()) };
+    static LATTICE: RefCell<Lattice> = const { RefCell::new(Lattice::new(&TRIE)) };
 }
 
 /// The dictionary.
+#[inline]
 pub fn words() -> &'static Words {
     &WORDS
 }
 
 /// The weight that a value of the trie stands for.
+#[inline]
 pub(super) fn weight(value: u32) -> f32 {
     f32::from_bits(FREQUENCIES[(value >> 8) as usize].1)
 }
@@ -93,7 +96,7 @@ impl Words {
     /// Cuts a text into its most probable words; the ranges are bytes and cover the text.
     pub fn cut(&self, text: &str) -> Vec<Range<usize>> {
         self.with(&[text], |lattice| {
-            lattice.search(&self.trie, None);
+            lattice.search(None);
             lattice.path().collect()
         })
     }
@@ -110,9 +113,23 @@ impl Words {
     /// ```
     pub fn crosses(&self, text: &str, range: Range<usize>) -> bool {
         self.with(&[text], |lattice| {
-            lattice.may_cross(&self.trie, &range) && {
-                lattice.search(&self.trie, Some((&range, GIVEN)));
+            lattice.may_cross(&range) && {
+                lattice.search(Some((&range, GIVEN)));
                 lattice.path().any(|word| is_across(&word, &range))
+            }
+        })
+    }
+
+    /// The same, but for a longer word that ends with the range in the cut of the text alone.
+    pub fn crosses_apart(&self, text: &str, range: Range<usize>) -> bool {
+        self.with(&[text], |lattice| {
+            if !lattice.may_cross(&range) {
+                return false;
+            }
+            lattice.search(Some((&range, GIVEN)));
+            lattice.path().any(|word| is_across(&word, &range)) && {
+                lattice.search(None);
+                !lattice.path().any(|word| word.end == range.end && word.start < range.start)
             }
         })
     }
@@ -121,10 +138,10 @@ impl Words {
     /// go beyond it.
     pub fn crossing(&self, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         self.with(&[text], |lattice| {
-            if !lattice.may_cross(&self.trie, &range) {
+            if !lattice.may_cross(&range) {
                 return Vec::new();
             }
-            lattice.search(&self.trie, Some((&range, GIVEN)));
+            lattice.search(Some((&range, GIVEN)));
             lattice.path().filter(|word| is_across(word, &range)).collect()
         })
     }
@@ -139,21 +156,21 @@ impl Words {
     /// ```
     pub fn joint(&self, left: &str, right: &str) -> f32 {
         let whole = self.with(&[left, right], |lattice| {
-            let joins = lattice.may_join(&self.trie, left.len());
-            let score = if joins { lattice.search(&self.trie, None) } else { 0.0 };
+            let joins = lattice.may_join(left.len());
+            let score = if joins { lattice.search(None) } else { 0.0 };
             (joins && !lattice.path().any(|word| word.start == left.len())).then_some(score)
         });
         whole.map_or(0.0, |score| score - self.score(left) - self.score(right))
     }
 
     fn score(&self, text: &str) -> f32 {
-        self.with(&[text], |lattice| lattice.search(&self.trie, None))
+        self.with(&[text], |lattice| lattice.search(None))
     }
 
     /// Works on the lattice of a text that is given in parts.
     fn with<T>(&self, parts: &[&str], work: impl FnOnce(&mut Lattice) -> T) -> T {
         LATTICE.with_borrow_mut(|lattice| {
-            lattice.read(&self.trie, parts);
+            lattice.read(parts);
             work(lattice)
         })
     }
