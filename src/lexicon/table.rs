@@ -128,6 +128,12 @@ impl Table {
         })
     }
 
+    /// The first row whose first column is a text.
+    pub fn get(&'static self, term: &str) -> Option<Row> {
+        let mut found = TRIE.get(term).into_iter().flat_map(holders);
+        found.find(|holder| usize::from(holder.table) == self.number).map(Holder::row)
+    }
+
     /// Every place in the text where a first column stands, overlapping ones too, by where they begin and end.
     pub fn find(&'static self, text: &str) -> Vec<Hit> {
         let starts = text.char_indices().map(|(at, _)| at);
@@ -225,12 +231,13 @@ impl Row {
 
     /// The first columns, empty where the row is short.
     pub fn columns<const COUNT: usize>(&self) -> [&'static str; COUNT] {
+        let mut cells = [""; COUNT];
         let mut rest = self.0;
-        std::array::from_fn(|_| {
-            let end = rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len());
-            let cell = &rest[..end];
+        for cell in &mut cells {
+            let end = rest.as_bytes().iter().position(|byte| *byte == b'\t').unwrap_or(rest.len());
+            *cell = &rest[..end];
             rest = rest.get(end + 1..).unwrap_or("");
-            cell
-        })
+        }
+        cells
     }
 }
