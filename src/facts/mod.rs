@@ -7,6 +7,7 @@ declared and nothing forgotten. Facts say what stands there; whether it is wrong
 
 use std::cell::OnceCell;
 
+use crate::lexicon::table::Finds;
 use crate::manuscript::{ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
@@ -52,6 +53,9 @@ pub struct Mention<T> {
     pub value: T,
 }
 
+/// Characters of a sentence that are near a place in it.
+const NEAR: usize = 150;
+
 /// What a check works on: one manuscript, the literals found in it, and its facts.
 pub struct Context<'m> {
     pub manuscript: &'m Manuscript,
@@ -61,6 +65,8 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
+    finds: OnceCell<Finds>,
+    titles: OnceCell<Vec<Span>>,
     named: OnceCell<Vec<Vec<named::Spelling>>>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
@@ -91,9 +97,23 @@ impl<'m> Context<'m> {
     /// The sentence round a span, cut to what stands near it, so that a sentence without end costs nothing.
     pub fn near(&self, span: Span) -> Span {
         let (text, sentence) = (self.manuscript.text.as_str(), self.manuscript.sentence_at(span.start));
-        let start = crate::text::han::back(text, span.start as usize, 150) as u32;
-        let end = crate::text::han::forth(text, span.end as usize, 150) as u32;
-        Span { start: sentence.start.max(start), end: sentence.end.min(end).max(span.end) }
+        // No walk where so few bytes are left that there cannot be more characters.
+        let far = |from: u32, to: u32| to.saturating_sub(from) > NEAR as u32;
+        let back = || crate::text::han::back(text, span.start as usize, NEAR) as u32;
+        let forth = || crate::text::han::forth(text, span.end as usize, NEAR) as u32;
+        let start = if far(sentence.start, span.start) { sentence.start.max(back()) } else { sentence.start };
+        let end = if far(span.end, sentence.end) { sentence.end.min(forth()) } else { sentence.end };
+        Span { start, end: end.max(span.end) }
+    }
+
+    /// What stands in the reading text of the tables of the lexicon.
+    pub fn finds(&self) -> &Finds {
+        self.facts.finds.get_or_init(|| Finds::new(&self.manuscript.text))
+    }
+
+    /// The titles of works, marks included, in order.
+    pub fn titles(&self) -> &[Span] {
+        self.facts.titles.get_or_init(|| clause::titles(&self.manuscript.text))
     }
 
     /// The organizations, in order.

@@ -4,14 +4,13 @@ What stands before the ending of an organization's name: the chain of places and
 Only as far as organizations need it. Whether a chain of places holds together is for the check of places.
 */
 
-use rustc_hash::FxHashMap as HashMap;
-
-use crate::lexicon::{table, words::words};
+use crate::lexicon::table::{self, Finds};
+use crate::lexicon::words::{Word, words};
 use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
-/// Known places by the byte at which they end; the longest of several.
-pub struct Places(HashMap<usize, usize>);
+/// Known places, by the byte at which they end; the longest of several.
+pub struct Places(Vec<Span>);
 
 /// The first part of an organization's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,20 +31,17 @@ const NATION: &[&str] = &["国家", "中国", "中央", "中华人民共和国"]
 pub const LEVEL: &str = "省市县区州盟旗镇乡";
 
 impl Places {
-    /// Finds the places of a text.
-    pub fn new(text: &str) -> Self {
-        let mut ends: HashMap<usize, usize> = HashMap::default();
-        for (span, _) in table::PLACES.find(text) {
-            let range = span.range();
-            let start = ends.entry(range.end).or_insert(range.start);
-            *start = (*start).min(range.start);
-        }
-        Places(ends)
+    /// The places among what was found.
+    pub fn new(finds: &Finds) -> Self {
+        let mut places: Vec<Span> = finds.of(&table::PLACES).iter().map(|hit| hit.0).collect();
+        places.sort_unstable_by_key(|place| (place.end, place.start));
+        places.dedup_by_key(|place| place.end);
+        Places(places)
     }
 
     /// The place that ends at a byte.
     pub fn before(&self, at: usize) -> Option<Span> {
-        self.0.get(&at).map(|&start| Span::new(start, at))
+        self.0.binary_search_by_key(&at, |place| place.end as usize).ok().map(|index| self.0[index])
     }
 
     /// Reads the name backwards from its ending; `named` asks for a proper name where no place stands.
@@ -84,7 +80,7 @@ fn unknown_place(text: &str, floor: usize, at: usize) -> Option<Span> {
     Some(Span::new(start, at))
 }
 
-fn nominal(word: crate::lexicon::words::Word) -> bool {
+fn nominal(word: Word) -> bool {
     word.tag.starts_with('n') && word.frequency < 3000
 }
 

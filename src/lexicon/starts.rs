@@ -5,15 +5,12 @@ Counted once over official text: how often a sentence begins with the character 
 character occurs at all.
 */
 
-use std::sync::OnceLock;
+use crate::text::charset::CharSet;
 
-use rustc_hash::FxHashSet;
-
-use super::table::STARTS;
+/// The first column of `starts.tsv`.
+static STARTS: CharSet = CharSet::new(include_str!(concat!(env!("OUT_DIR"), "/starts.txt")));
 
 /// A character that occurs often in official text and, as a word of one character, begins (almost) no sentence there.
 pub fn never_begins(c: char) -> bool {
-    static NEVER: OnceLock<FxHashSet<char>> = OnceLock::new();
-    let first = || STARTS.rows().iter().filter_map(|row| row.column(0).chars().next()).collect();
-    NEVER.get_or_init(first).contains(&c)
+    STARTS.contains(c)
 }
