@@ -13,19 +13,28 @@ use crate::text::{Span, han};
 pub(super) fn find(cx: &Context) -> Vec<Odd> {
     let text = &cx.manuscript.text;
     let mut odd = Vec::new();
-    for sentence in &cx.manuscript.sentences {
-        for clause in split(text, *sentence, |c| han::ends_clause(c) || han::opens(c) || han::closes(c)) {
-            odd.extend(odd_one(text, clause));
+    for (sentence, signs) in cx.cues().by_sentence(cx.manuscript) {
+        let mut start = sentence.start;
+        for clause in signs.split_inclusive(|sign| sign.cuts()) {
+            let cut = clause.last().filter(|sign| sign.cuts());
+            let span = Span { start, end: cut.map_or(sentence.end, |cut| cut.at) };
+            start = cut.map_or(sentence.end, |cut| cut.end());
+            if clause.iter().filter(|sign| sign.mark == '、').count() > 1 {
+                odd.extend(odd_one(text, span));
+            }
         }
     }
     odd
 }
 
 fn odd_one(text: &str, clause: Span) -> Option<Odd> {
+    if !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {
+        return None;
+    }
     let quoted = han::before(text, clause.start as usize).is_some_and(|c| c == '“' || c == '‘')
         && han::after(text, clause.end as usize).is_some_and(han::closes);
     let members = split(text, clause, |c| c == '、');
-    if members.len() < if quoted { 3 } else { 4 } || !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {
+    if members.len() < if quoted { 3 } else { 4 } {
         return None;
     }
     let words: Vec<Vec<char>> = members.iter().map(|member| member.of(text).chars().collect()).collect();
