@@ -13,7 +13,6 @@ use crate::finding::{Edit, Findings, Safety};
 use crate::lexicon::words::words;
 use crate::manuscript::{Alteration, BlockKind, Repair};
 use crate::scan::Scan;
-use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// Slots: `was` (what stands in the source), `now` (what it should be), `before` and `after` (the words on either side).
@@ -163,7 +162,7 @@ fn source_text(context: &Context<'_>, alteration: &Alteration) -> String {
 
 /// Runs of characters that stand for lost text: U+FFFD, private use, and the marks of a wrong decoding.
 fn unmendable(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.manuscript.text.contains(may_begin) {
+    if !context.cues().garbled {
         return;
     }
     for block in &context.manuscript.blocks {
@@ -185,8 +184,7 @@ fn unmendable(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// A wrong decoding is known by what it makes of common text: UTF-8 read as GBK (锟斤拷 from U+FFFD, 烫烫烫 and 屯屯屯 from
 /// fresh memory) and UTF-8 read as Latin (`ï¼Œ`, `ã€‚`, `â€œ`, `ä¸­`).
 fn next_garbled(text: &str) -> Option<std::ops::Range<usize>> {
-    let begins = |&(at, c): &(usize, char)| may_begin(c) && (is_lost(c) || begins_mojibake(&text[at..]));
-    let start = text.char_indices().find(begins)?.0;
+    let start = text.char_indices().find(|&(at, c)| is_lost(c) || begins_mojibake(&text[at..]))?.0;
     let mut end = start;
     while let Some(length) = garbled_prefix(&text[end..]) {
         end += length;
@@ -202,12 +200,6 @@ fn garbled_prefix(text: &str) -> Option<usize> {
         None if is_lost(first) || latin_mojibake(text) => Some(first.len_utf8()),
         None => None,
     }
-}
-
-/// Whether a run of garbled characters may begin with it.
-fn may_begin(c: char) -> bool {
-    static HEADS: CharSet = CharSet::new("锟斤烫屯锛銆âãäåæçèéï");
-    HEADS.contains(c) || c >= '\u{E000}' && is_lost(c)
 }
 
 fn is_lost(c: char) -> bool {

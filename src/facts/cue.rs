@@ -5,7 +5,6 @@ Pairs, series, claims and lists are known by a mark or a figure, and most charac
 looks round these places and reads nothing else.
 */
 
-use super::within;
 use crate::manuscript::Manuscript;
 use crate::text::Span;
 use crate::text::charset::CharSet;
@@ -23,11 +22,23 @@ pub struct Cues {
     pub signs: Vec<Sign>,
     /// Where a character of a numeral stands, or 双.
     pub figures: Vec<u32>,
+    /// Whether some character stands there that hardly does but in garbled text.
+    pub garbled: bool,
+}
+
+/// A walk along the signs of a text, span after span.
+#[derive(Clone, Debug)]
+pub struct Walk<'c> {
+    rest: &'c [Sign],
 }
 
 const MARKS: &str = "。！？…!?，；：,;:\n、“‘（《〈【〔「『([”’）》〉】〕」』)]［］\"\u{3000} ";
 static SIGNS: CharSet = CharSet::new(MARKS);
 static FIGURES: CharSet = CharSet::new("0123456789０１２３４５６７８９〇零一二三四五六七八九两十百千双");
+/// First characters of what a wrong decoding makes of text, and U+FFFD.
+static GARBLED: CharSet = CharSet::new("锟斤烫屯锛銆âãäåæçèéï\u{FFFD}");
+/// All of these.
+static ALL: CharSet = SIGNS.or(&FIGURES).or(&GARBLED);
 /// Marks that end a clause, open a pair or close one.
 static CUTS: CharSet = CharSet::new("。！？…!?，；：,;:\n“‘（《〈【〔「『([”’）》〉】〕」』)]");
 
@@ -46,34 +57,49 @@ impl Sign {
 /// The signs and figures of a text.
 pub fn find(text: &str) -> Cues {
     let mut cues = Cues::default();
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().filter(|(_, c)| ALL.contains(*c) || is_private(*c)) {
         if SIGNS.contains(c) {
             cues.signs.push(Sign { at: at as u32, mark: c });
         } else if FIGURES.contains(c) {
             cues.figures.push(at as u32);
+        } else {
+            cues.garbled = true;
         }
     }
     cues
 }
 
+/// A character of the areas for private use.
+fn is_private(c: char) -> bool {
+    c >= '\u{E000}' && (c <= '\u{F8FF}' || c >= '\u{F0000}')
+}
+
 impl Cues {
-    /// The signs that lie in a span.
-    pub fn signs_in(&self, span: Span) -> &[Sign] {
-        within(&self.signs, span, |sign| Span { start: sign.at, end: sign.end() })
+    /// A walk from the first sign on.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { rest: &self.signs }
     }
 
     /// The sentences of a manuscript, each with its signs.
     pub fn by_sentence<'c>(&'c self, manuscript: &'c Manuscript) -> impl Iterator<Item = (Span, &'c [Sign])> {
-        let mut next = 0;
-        let until = move |from: usize, limit: u32| {
-            let rest = &self.signs[from..];
-            from + rest.iter().position(|sign| sign.at >= limit).unwrap_or(rest.len())
-        };
-        manuscript.sentences.iter().map(move |sentence| {
-            let first = until(next, sentence.start);
-            next = until(first, sentence.end);
-            (*sentence, &self.signs[first..next])
-        })
+        let mut walk = self.walk();
+        manuscript.sentences.iter().map(move |sentence| (*sentence, walk.through(*sentence)))
+    }
+}
+
+impl<'c> Walk<'c> {
+    /// The signs of a span that comes after the last one.
+    pub fn through(&mut self, span: Span) -> &'c [Sign] {
+        self.take(span.start);
+        self.take(span.end)
+    }
+
+    /// The signs up to a place.
+    fn take(&mut self, limit: u32) -> &'c [Sign] {
+        let end = self.rest.iter().position(|sign| sign.at >= limit).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        taken
     }
 }
 

@@ -85,11 +85,12 @@ impl Pair {
 /// Pairs the marks of a manuscript, article by article.
 pub fn find(manuscript: &Manuscript, cues: &Cues) -> Pairs {
     let mut found = Pairs::default();
+    let mut walk = cues.walk();
     for article in &manuscript.articles {
         let blocks = manuscript.blocks_of(article);
         let mut left = Vec::new();
         for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
-            let signs = cues.signs_in(block.span);
+            let signs = walk.through(block.span);
             pair_straight(signs, &mut found.pairs);
             pair_block(&manuscript.text, (index, block.span), signs, &mut found, &mut left);
         }

@@ -152,7 +152,7 @@ fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
     let times = (time(context, first), time(context, other));
     let headed = is_head(context, first) || is_head(context, other);
     let timed = times.0 == times.1 || headed && (times.0.is_none() || times.1.is_none());
-    if before == after || !timed || !same_actors(context, before, after) {
+    if before == after || !timed {
         return None;
     }
     let (a, b) = (first.value.value, other.value.value);
@@ -162,6 +162,9 @@ fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
         true if long => Sure::Open,
         _ => return None,
     };
+    if !same_actors(context, before, after) {
+        return None;
+    }
     let reason = if is_swapped(a, b) { "，数字颠倒" } else { "" }.to_string();
     let (stated, computed) = (context.at(other.span).to_string(), context.at(first.span).to_string());
     Some(Slip { at: other.span, parts: vec![first.span], stated, computed, reason, sure })

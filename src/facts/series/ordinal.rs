@@ -75,9 +75,10 @@ impl Style {
 /// The ordinals of a manuscript, in reading order.
 pub fn find(manuscript: &Manuscript, cues: &Cues) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut walk = cues.walk();
     for (index, block) in manuscript.blocks.iter().enumerate() {
         if !matches!(block.kind, BlockKind::Code | BlockKind::Cell | BlockKind::Caption | BlockKind::Byline) {
-            in_block(&manuscript.text, (index, block), cues.signs_in(block.span), &mut found);
+            in_block(&manuscript.text, (index, block), walk.through(block.span), &mut found);
         }
     }
     found
