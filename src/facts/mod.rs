@@ -5,7 +5,9 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
-use std::cell::OnceCell;
+use std::any::{Any, TypeId};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use crate::lexicon::table::Finds;
 use crate::manuscript::{ArticleId, Manuscript};
@@ -14,6 +16,7 @@ use crate::text::Span;
 
 pub mod alignment;
 pub mod clause;
+pub mod cue;
 pub mod date;
 mod describe;
 pub mod division;
@@ -82,6 +85,8 @@ struct Facts {
     chains: OnceCell<Vec<division::Chain>>,
     series: OnceCell<Vec<series::Series>>,
     claims: OnceCell<Vec<series::Claim>>,
+    cues: OnceCell<cue::Cues>,
+    kept: RefCell<Vec<(TypeId, u8, Rc<dyn Any>)>>,
 }
 
 impl<'m> Context<'m> {
@@ -160,7 +165,7 @@ impl<'m> Context<'m> {
 
     /// The paired marks.
     pub fn pairs(&self) -> &quotation::Pairs {
-        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript, self.cues()))
     }
 
     /// The numbers, in order; dates, ordinals and codes among them.
@@ -185,12 +190,30 @@ impl<'m> Context<'m> {
 
     /// The series with ordinals.
     pub fn series(&self) -> &[series::Series] {
-        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript, self.cues()))
     }
 
     /// The numbers with a measure that may say how many members a list has, in order.
     pub fn claims(&self) -> &[series::Claim] {
-        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript, self.cues()))
+    }
+
+    /// The marks and figures of the text.
+    pub fn cues(&self) -> &cue::Cues {
+        self.facts.cues.get_or_init(|| cue::find(&self.manuscript.text))
+    }
+
+    /// What a check finds in the manuscript, kept for the next rule that asks the same: a type of the check's own, and a key
+    /// that parts what it keeps.
+    pub fn kept<T: 'static>(&self, key: u8, make: impl FnOnce() -> T) -> Rc<T> {
+        let named = |one: &&(TypeId, u8, Rc<dyn Any>)| one.0 == TypeId::of::<T>() && one.1 == key;
+        let known = self.facts.kept.borrow().iter().find(named).map(|(_, _, kept)| Rc::clone(kept));
+        if let Some(known) = known.and_then(|kept| kept.downcast().ok()) {
+            return known;
+        }
+        let made = Rc::new(make());
+        self.facts.kept.borrow_mut().push((TypeId::of::<T>(), key, made.clone()));
+        made
     }
 
     /// Fixed formulas that fail in one place.

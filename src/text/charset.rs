@@ -38,6 +38,18 @@ impl CharSet {
         CharSet { bits }
     }
 
+    /// The characters of either set.
+    pub const fn or(&self, other: &CharSet) -> CharSet {
+        let mut bits = self.bits;
+        let mut at = 0;
+        while at < bits.len() {
+            bits[at] |= other.bits[at];
+            at += 1;
+        }
+        CharSet { bits }
+    }
+
+    #[inline]
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         code < 0x1_0000 && self.bits[code / 64] >> (code % 64) & 1 == 1
