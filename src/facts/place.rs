@@ -4,14 +4,31 @@ What stands before the ending of an organization's name: the chain of places and
 Only as far as organizations need it. Whether a chain of places holds together is for the check of places.
 */
 
-use rustc_hash::FxHashMap as HashMap;
+use std::sync::OnceLock;
 
 use crate::lexicon::{table, words::words};
 use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
-/// Known places by the byte at which they end; the longest of several.
-pub struct Places(HashMap<usize, usize>);
+/// The known places of a text.
+///
+/// They are asked for only before the few endings of names, so the text is read there and nowhere else.
+pub struct Places<'t>(&'t str);
+
+/// How the names of places end: their last characters, and the bytes of the longest.
+struct Ends {
+    last: CharSet,
+    longest: usize,
+}
+
+fn ends() -> &'static Ends {
+    static ENDS: OnceLock<Ends> = OnceLock::new();
+    ENDS.get_or_init(|| {
+        let names = || table::PLACES.rows().iter().map(|row| row.column(0));
+        let last = CharSet::of(names().filter_map(|name| name.chars().next_back()));
+        Ends { last, longest: names().map(str::len).max().unwrap_or(0) }
+    })
+}
 
 /// The first part of an organization's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,21 +48,23 @@ const NATION: &[&str] = &["国家", "中国", "中央", "中华人民共和国"]
 /// The last characters of the names of divisions.
 pub const LEVEL: &str = "省市县区州盟旗镇乡";
 
-impl Places {
-    /// Finds the places of a text.
-    pub fn new(text: &str) -> Self {
-        let mut ends: HashMap<usize, usize> = HashMap::default();
-        for (span, _) in table::PLACES.find(text) {
-            let range = span.range();
-            let start = ends.entry(range.end).or_insert(range.start);
-            *start = (*start).min(range.start);
-        }
-        Places(ends)
+impl<'t> Places<'t> {
+    /// The places of a text, which are looked for where a name may end.
+    pub fn new(text: &'t str) -> Self {
+        Places(text)
     }
 
-    /// The place that ends at a byte.
+    /// The place that ends at a byte; the longest of several.
     pub fn before(&self, at: usize) -> Option<Span> {
-        self.0.get(&at).map(|&start| Span::new(start, at))
+        let last = han::before(self.0, at)?;
+        let ends = ends();
+        if !ends.last.contains(last) {
+            return None;
+        }
+        let floor = han::floor(self.0, at.saturating_sub(ends.longest));
+        let found = table::PLACES.find(&self.0[floor..at]).into_iter().map(|(span, _)| span);
+        let start = found.filter(|span| span.end as usize == at - floor).map(|span| span.start).min()?;
+        Some(Span::new(floor + start as usize, at))
     }
 
     /// Reads the name backwards from its ending; `named` asks for a proper name where no place stands.
