@@ -158,6 +158,9 @@ fn first_acronyms(cx: &Context, article: &Article) -> Vec<Span> {
 /// Runs of three to six capital letters between Han characters or marks.
 fn capitals(text: &str, block: Span) -> Vec<Span> {
     let mut found = Vec::new();
+    if !block.of(text).bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return found;
+    }
     let mut start = None;
     for (at, c) in block.of(text).char_indices().chain([(block.len(), '\n')]) {
         let at = block.start as usize + at;

@@ -42,8 +42,8 @@ static LITTLE: CharSet = CharSet::new("的地得着了和与及在");
 /// Of ends that cost the same, the one with fewest differences and nearest in length is taken: 公平正义 laid against
 /// 公平公正 takes all four characters.
 pub fn align(wording: &[char], text: &[char]) -> Alignment {
-    let costs = costs(wording, text);
-    let last = &costs[wording.len()];
+    let costs = Costs::new(wording, text);
+    let last = costs.row(wording.len());
     let least = last.iter().min().copied().unwrap_or(0);
     let ends = (0..last.len()).filter(|&end| last[end] == least);
     let laid = ends.map(|end| trace(&costs, wording, text, end));
@@ -51,9 +51,9 @@ pub fn align(wording: &[char], text: &[char]) -> Alignment {
     laid.min_by_key(worth).unwrap_or_else(|| Alignment { text: 0..0, differences: Vec::new(), at: Vec::new() })
 }
 
-fn trace(costs: &[Vec<u32>], wording: &[char], text: &[char], end: usize) -> Alignment {
+fn trace(costs: &Costs, wording: &[char], text: &[char], end: usize) -> Alignment {
     let (mut row, mut column) = (wording.len(), end);
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(row + 4);
     while row > 0 {
         let step = last_step(costs, wording, text, row, column);
         row -= usize::from(step != Step::Text);
@@ -65,19 +65,40 @@ fn trace(costs: &[Vec<u32>], wording: &[char], text: &[char], end: usize) -> Ali
     Alignment { text: column..end, differences, at }
 }
 
-/// Least cost of laying the first `row` characters of the wording so that they end at `column` of the text.
-fn costs(wording: &[char], text: &[char]) -> Vec<Vec<u32>> {
-    let mut costs = vec![vec![0; text.len() + 1]; wording.len() + 1];
-    for row in 1..=wording.len() {
-        costs[row][0] = costs[row - 1][0] + price(wording[row - 1]);
-        for column in 1..=text.len() {
-            let both = costs[row - 1][column - 1] + change(wording[row - 1], text[column - 1]);
-            let less = costs[row - 1][column] + price(wording[row - 1]);
-            let more = costs[row][column - 1] + price(text[column - 1]);
-            costs[row][column] = both.min(less).min(more);
+/// Least cost of laying the first characters of the wording, a row for each number of them, so that they end at a
+/// column of the text.
+struct Costs {
+    width: usize,
+    cells: Vec<u32>,
+}
+
+impl Costs {
+    fn new(wording: &[char], text: &[char]) -> Self {
+        let width = text.len() + 1;
+        let prices: Vec<u32> = text.iter().map(|c| price(*c)).collect();
+        let mut cells = Vec::with_capacity(width * (wording.len() + 1));
+        cells.resize(width, 0);
+        for &c in wording {
+            let above = cells.len() - width;
+            let less = price(c);
+            let mut left = cells[above] + less;
+            cells.push(left);
+            for column in 0..text.len() {
+                let both = cells[above + column] + change(c, text[column]);
+                left = both.min(cells[above + column + 1] + less).min(left + prices[column]);
+                cells.push(left);
+            }
         }
+        Costs { width, cells }
     }
-    costs
+
+    fn row(&self, row: usize) -> &[u32] {
+        &self.cells[row * self.width..(row + 1) * self.width]
+    }
+
+    fn at(&self, row: usize, column: usize) -> u32 {
+        self.cells[row * self.width + column]
+    }
 }
 
 fn price(c: char) -> u32 {
@@ -88,14 +109,14 @@ fn change(a: char, b: char) -> u32 {
     if a == b { 0 } else { 2 }
 }
 
-fn last_step(costs: &[Vec<u32>], wording: &[char], text: &[char], row: usize, column: usize) -> Step {
+fn last_step(costs: &Costs, wording: &[char], text: &[char], row: usize, column: usize) -> Step {
     if column == 0 {
         return Step::Wording;
     }
-    let here = costs[row][column];
-    if here == costs[row - 1][column - 1] + change(wording[row - 1], text[column - 1]) {
+    let here = costs.at(row, column);
+    if here == costs.at(row - 1, column - 1) + change(wording[row - 1], text[column - 1]) {
         Step::Both
-    } else if here == costs[row - 1][column] + price(wording[row - 1]) {
+    } else if here == costs.at(row - 1, column) + price(wording[row - 1]) {
         Step::Wording
     } else {
         Step::Text

@@ -10,11 +10,12 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::lexicon::table::Finds;
-use crate::manuscript::{ArticleId, Manuscript};
+use crate::manuscript::{Article, ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
 
 pub mod alignment;
+pub mod apart;
 pub mod clause;
 pub mod cue;
 pub mod date;
@@ -71,6 +72,7 @@ struct Facts {
     finds: OnceCell<Finds>,
     titles: OnceCell<Vec<Span>>,
     named: OnceCell<Vec<Vec<named::Spelling>>>,
+    windows: OnceCell<Vec<Vec<apart::Window>>>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
     people: OnceCell<Vec<Mention<Name>>>,
@@ -141,6 +143,16 @@ impl<'m> Context<'m> {
         let all = || self.manuscript.wholes().iter().map(|article| named::spellings(self, article)).collect();
         let named = &self.facts.named.get_or_init(all)[article];
         named.iter().map(|&named::Spelling { span, told }| named::Named { text: self.at(span), told }).collect()
+    }
+
+    /// Where the names of a whole stand in it as they are spelt or with one other character, by the index of the name.
+    pub fn name_windows(&self, article: ArticleId) -> &[apart::Window] {
+        let windows = |(id, article): (ArticleId, &Article)| {
+            let names = self.named(id);
+            apart::Apart::new(names.iter().map(|name| name.text)).find(&self.manuscript.text, article.span)
+        };
+        let all = || self.manuscript.wholes().iter().enumerate().map(windows).collect();
+        &self.facts.windows.get_or_init(all)[article]
     }
 
     /// The places at which only a name can stand, in order.

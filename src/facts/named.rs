@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use super::shape::{is_common_surname, not_a_name, surname};
+use super::shape::{begins_surname, common_surname, not_a_name};
 use super::{Context, NameKind, within};
 use crate::lexicon::words::words;
 use crate::manuscript::Article;
@@ -85,14 +85,14 @@ struct Found {
 
 fn shaped_names(text: &str) -> HashMap<&str, Found> {
     let mut all: HashMap<&str, Found> = HashMap::default();
-    for (at, _) in text.char_indices().filter(|(_, c)| han::is_han(*c) && !LITTLE.contains(*c)) {
+    for (at, _) in text.char_indices().filter(|(_, c)| begins_surname(*c) && !LITTLE.contains(*c)) {
         let Some(name) = shaped(&text[at..]) else { continue };
         let before = before(text, at);
         let found = all.entry(name).or_insert(Found { at, ..Found::default() });
         found.count += 1;
         found.begins |= before == Before::Mark;
         found.titled |= before == Before::Title;
-        found.told |= is_shown(text, at, name, before);
+        found.told = found.told || is_shown(text, at, name, before);
     }
     all
 }
@@ -157,11 +157,12 @@ fn by_character(list: &'static str, pick: fn(&str) -> Option<char>) -> HashMap<c
 
 /// A surname that is not rare and two characters that a given name may have, at the head of a text.
 fn shaped(rest: &str) -> Option<&str> {
-    let surname = surname(rest).filter(|length| is_common_surname(&rest[..*length]))?;
-    let length = surname + rest[surname..].chars().take(2).map(char::len_utf8).sum::<usize>();
-    let given = &rest[surname..length];
-    let plain = given.chars().count() == 2 && given.chars().all(|c| han::is_han(c) && !LITTLE.contains(c));
-    plain.then_some(&rest[..length])
+    let surname = common_surname(rest)?;
+    let mut given = rest[surname..].chars();
+    let plain = |c: &char| han::is_han(*c) && !LITTLE.contains(*c);
+    given.next().filter(plain)?;
+    given.next().filter(plain)?;
+    Some(&rest[..rest.len() - given.as_str().len()])
 }
 
 /// Whether a title or a verb shows that a name stands at a place.

@@ -12,8 +12,6 @@ use crate::lexicon::{Table, table, words::words};
 use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
-type Kinds = OnceLock<HashMap<&'static str, &'static str>>;
-
 /// Verbs that a person is the subject of, right after a name.
 const SPEECH: &[&str] = &[
     "说", "表示", "介绍", "告诉", "指出", "认为", "强调", "坦言", "回忆", "感慨", "解释", "透露", "补充", "提醒",
@@ -28,13 +26,11 @@ static AFTER: CharSet = CharSet::new("说在是的与和及等为向对以从到
 /// The name that begins at a byte, if what stands there looks like one.
 pub fn name_at(text: &str, at: usize, end: usize) -> Option<(Span, NameKind)> {
     let rest = &text[at..end];
-    let run = rest.find(|c: char| !(han::is_han(c) || c == '·')).unwrap_or(rest.len());
-    let run = &rest[..run];
-    if let Some(length) = foreign(run).or_else(|| transliterated(run)) {
+    if let Some(length) = foreign(rest).or_else(|| transliterated(rest)) {
         return Some((Span::new(at, at + length), NameKind::Transliterated));
     }
-    let surname = surname(run)?;
-    let given = &run[surname..];
+    let surname = surname(rest)?;
+    let given = &rest[surname..];
     if given.starts_with('某') {
         let length = given.find(|c| c != '某').unwrap_or(given.len());
         return Some((Span::new(at, at + surname + length), NameKind::Masked));
@@ -50,38 +46,71 @@ pub fn surname(text: &str) -> Option<usize> {
 
 /// Whether a text is exactly a surname that is not rare.
 pub fn is_common_surname(text: &str) -> bool {
-    known_surname(text).is_some_and(|(length, kind)| length == text.len() && kind != "rare")
+    known_surname(text).is_some_and(|(length, rare)| length == text.len() && !rare)
 }
 
-fn surname_kind(text: &str) -> Option<&'static str> {
-    known_surname(text).map(|found| found.1)
+/// The length of the surname that begins a text, if it is not rare.
+pub(super) fn common_surname(text: &str) -> Option<usize> {
+    known_surname(text).filter(|found| !found.1).map(|found| found.0)
 }
 
-fn known_surname(text: &str) -> Option<(usize, &'static str)> {
-    static KINDS: Kinds = OnceLock::new();
-    [6, 3].into_iter().find_map(|length| Some((length, kind_of(&table::SURNAMES, &KINDS, text.get(..length)?)?)))
+/// Whether a surname begins with the character.
+pub(super) fn begins_surname(c: char) -> bool {
+    let surnames = surnames();
+    surnames.single.contains(c) || surnames.doubled.contains(c)
 }
 
-/// The kind that a listed table gives a word: its second column.
-fn kind_of(table: &'static Table, kinds: &'static Kinds, word: &str) -> Option<&'static str> {
-    let kinds = kinds.get_or_init(|| table.rows().iter().map(|row| (row.column(0), row.column(1))).collect());
-    kinds.get(word).copied()
+/// The surname that begins a text: its length, and whether it is rare.
+fn known_surname(text: &str) -> Option<(usize, bool)> {
+    let surnames = surnames();
+    let first = text.chars().next()?;
+    if surnames.doubled.contains(first) {
+        let kind = text.get(..6).and_then(|word| surnames.kinds.get(word));
+        if let Some(kind) = kind {
+            return Some((6, *kind == "rare"));
+        }
+    }
+    surnames.single.contains(first).then(|| (first.len_utf8(), surnames.rare.contains(first)))
+}
+
+/// The table of surnames, with their first characters.
+struct Surnames {
+    kinds: HashMap<&'static str, &'static str>,
+    single: CharSet,
+    rare: CharSet,
+    /// What surnames of two characters begin with.
+    doubled: CharSet,
+}
+
+fn surnames() -> &'static Surnames {
+    static ALL: OnceLock<Surnames> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let kinds = kinds(&table::SURNAMES);
+        let of = |length: usize| kinds.iter().filter(move |(word, _)| word.len() == length);
+        let first = |word: &str| word.chars().next().unwrap_or_default();
+        let single = CharSet::of(of(3).map(|(word, _)| first(word)));
+        let rare = CharSet::of(of(3).filter(|(_, kind)| **kind == "rare").map(|(word, _)| first(word)));
+        let doubled = CharSet::of(of(6).map(|(word, _)| first(word)));
+        Surnames { kinds, single, rare, doubled }
+    })
+}
+
+/// The kinds that a listed table gives its words: its second column.
+fn kinds(table: &'static Table) -> HashMap<&'static str, &'static str> {
+    table.rows().iter().map(|row| (row.column(0), row.column(1))).collect()
 }
 
 /// Why a word cannot be a name: courtesy, placeholder or function; none when it can.
 pub fn not_a_name(word: &str) -> Option<&'static str> {
-    static KINDS: Kinds = OnceLock::new();
-    kind_of(&table::NOT_NAMES, &KINDS, word)
+    static KINDS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    KINDS.get_or_init(|| kinds(&table::NOT_NAMES)).get(word).copied()
 }
 
-/// The length of a name with a middle dot.
-fn foreign(run: &str) -> Option<usize> {
-    let dot = run.find('·')?;
-    let head = run[..dot].chars().count();
-    if head == 0 || head > 6 {
-        return None;
-    }
-    let tail = &run[dot + '·'.len_utf8()..];
+/// The length of a name with a middle dot after one to six Han characters.
+fn foreign(rest: &str) -> Option<usize> {
+    let mut head = rest.char_indices().take(7).skip_while(|(_, c)| han::is_han(*c));
+    let dot = head.next().filter(|(at, c)| *at > 0 && *c == '·')?.0;
+    let tail = &rest[dot + '·'.len_utf8()..];
     let mut length = 0;
     for (offset, c) in tail.char_indices().take(12) {
         if !(c == '·' || transliterates(c)) {
@@ -93,30 +122,36 @@ fn foreign(run: &str) -> Option<usize> {
 }
 
 /// The length of a run of four or more characters of transliteration.
-fn transliterated(run: &str) -> Option<usize> {
-    let mut length = run.find(|c| !transliterates(c)).unwrap_or(run.len());
-    if run[..length].chars().count() < 4 {
+fn transliterated(rest: &str) -> Option<usize> {
+    let run = rest.find(|c| !transliterates(c)).unwrap_or(rest.len());
+    if run < 4 || rest[..run].chars().nth(3).is_none() {
         return None;
     }
-    let last = han::back(run, length, 1);
-    if words().prefixes(&run[last..]).any(|(word, frequency)| last + word > length && frequency >= 100) {
-        length = last;
-    }
-    Some(length)
+    let last = han::back(rest, run, 1);
+    let whole = run + rest[run..].find(|c: char| !(han::is_han(c) || c == '·')).unwrap_or(rest.len() - run);
+    let taken = words().prefixes(&rest[last..whole]).any(|(word, frequency)| last + word > run && frequency >= 100);
+    Some(if taken { last } else { run })
 }
 
 /// Whether the character is one of those that foreign names are written with.
 pub fn transliterates(c: char) -> bool {
-    static KINDS: Kinds = OnceLock::new();
-    kind_of(&table::TRANSLITERATION, &KINDS, c.encode_utf8(&mut [0; 4])) == Some("char")
+    static SET: OnceLock<CharSet> = OnceLock::new();
+    let set = SET.get_or_init(|| {
+        let rows = table::TRANSLITERATION.rows().iter().filter(|row| row.column(1) == "char");
+        CharSet::of(rows.flat_map(|row| row.column(0).chars()))
+    });
+    set.contains(c)
 }
 
 /// The length of the given name after the surname: one or two characters, by what follows.
 fn given_name(rest: &str, surname: usize) -> Option<usize> {
     let given = &rest[surname..];
-    let lengths: Vec<usize> = given.char_indices().take(3).map(|(at, c)| at + c.len_utf8()).collect();
-    let han = given.chars().take_while(|c| han::is_han(*c)).count();
-    let ends = |count: usize| lengths.get(count - 1).is_some_and(|&length| is_end(&given[length..]));
+    let (mut lengths, mut han) = ([0; 3], 0);
+    for (at, c) in given.char_indices().take(3).take_while(|(_, c)| han::is_han(*c)) {
+        lengths[han] = at + c.len_utf8();
+        han += 1;
+    }
+    let ends = |count: usize| is_end(&given[lengths[count - 1]..]);
     match han {
         0 => None,
         1 => Some(lengths[0]),
@@ -138,7 +173,7 @@ pub(super) fn is_end(text: &str) -> bool {
 }
 
 /// Leaves to the name what the following words do not need.
-fn by_words(given: &str, lengths: &[usize]) -> Option<usize> {
+fn by_words(given: &str, lengths: &[usize; 3]) -> Option<usize> {
     let window = &given[..han::forth(given, 0, 6)];
     let second = &window[lengths[0]..];
     let word = words().prefixes(second).filter(|(length, _)| *length > 3).last();
@@ -164,7 +199,7 @@ pub(super) fn is_plausible(name: &str, sure: Sure) -> bool {
     let common = |word: &str, least: u32| {
         words().get(word).is_some_and(|known| !known.tag.starts_with("nr") && known.frequency >= least)
     };
-    let rare = surname_kind(name) == Some("rare");
+    let rare = known_surname(name).is_some_and(|found| found.1);
     let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
     let head = starts.get(2).map_or(name, |&at| &name[..at]);
     match sure {
@@ -176,5 +211,7 @@ pub(super) fn is_plausible(name: &str, sure: Sure) -> bool {
 
 /// Whether a verb that a person is the subject of begins a text.
 pub(super) fn says(rest: &str) -> bool {
-    SPEECH.iter().any(|verb| rest.starts_with(verb))
+    static HEADS: CharSet = CharSet::heads(SPEECH);
+    let likely = rest.chars().next().is_some_and(|c| HEADS.contains(c));
+    likely && SPEECH.iter().any(|verb| rest.starts_with(verb))
 }

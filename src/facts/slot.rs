@@ -50,9 +50,11 @@ pub fn slots(cx: &Context) -> Vec<Slot> {
 
 /// The last item of a boxed byline without a role: □…人民检察院 某某某.
 fn lone(cx: &Context, block: &Block, known: &[Slot]) -> Option<Slot> {
+    if !cx.at(block.span).trim_start().starts_with('□') || !is_byline(cx, block) {
+        return None;
+    }
     let text = cx.at(block.span).trim_end();
-    let boxed = text.trim_start().starts_with('□') && is_byline(cx, block);
-    let at = text.rfind(char::is_whitespace).filter(|_| boxed)?;
+    let at = text.rfind(char::is_whitespace)?;
     let start = block.span.start as usize + at + text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(start, block.span.start as usize + text.len());
     let organizations = cx.organizations();
@@ -70,9 +72,10 @@ pub fn is_byline(cx: &Context, block: &Block) -> bool {
         _ => return false,
     }
     let text = cx.at(block.span).trim();
-    let plain = !text.contains(|c| han::ends_clause(c) || matches!(c, '“' | '《' | '（' | '('));
-    let boxed = text.starts_with(['□', '■', '◎', '◇']);
-    plain && text.chars().count() <= 45 && (boxed || headed_by_post(cx, block))
+    let plain = || !text.contains(|c| han::ends_clause(c) || matches!(c, '“' | '《' | '（' | '('));
+    let boxed = || text.starts_with(['□', '■', '◎', '◇']);
+    let short = text.len() <= 45 || text.len() <= 45 * 4 && text.chars().count() <= 45;
+    short && plain() && (boxed() || headed_by_post(cx, block))
 }
 
 /// Whether a block is one post and at most a name: an organization first, a role in the last third.

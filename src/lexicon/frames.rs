@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use super::table::SLOTS;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// A frame.
@@ -60,6 +61,12 @@ const PLACES: &[&str] = &[
     "里",
     "中",
 ];
+/// The last characters of the words above, one of which nearly no clause has where it must.
+static ENDS_PLACE: CharSet = CharSet::tails(PLACES);
+static ENDS_ACT: CharSet = CharSet::tails(ACTS);
+static ENDS_GAIN: CharSet = CharSet::tails(GAINS);
+/// Marks before which a frame ends.
+static STOPS: CharSet = CharSet::new("、。！？…!?，；：,;:\n");
 /// Characters of a clause that a frame may span.
 const REACH: usize = 16;
 
@@ -95,10 +102,11 @@ pub fn slots(text: &str, start: usize) -> Vec<Slot> {
     let mut found = Vec::new();
     let mut clause = 0;
     for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
-        if han::ends_clause(c) || c == '、' {
-            found.extend(ending(&text[clause..at]).map(|slot| Slot { span: shift(slot.span, start + clause), ..slot }));
+        if !STOPS.contains(c) {
+            continue;
         }
-        if han::ends_clause(c) {
+        found.extend(ending(&text[clause..at]).map(|slot| Slot { span: shift(slot.span, start + clause), ..slot }));
+        if c != '、' {
             clause = (at + c.len_utf8()).min(text.len());
         }
     }
@@ -111,34 +119,38 @@ fn shift(span: Span, by: usize) -> Span {
 
 /// The frame at the end of a clause.
 fn ending(clause: &str) -> Option<Slot> {
-    let last = |n: usize| han::back(clause, clause.len(), n);
-    let filled = |frame, start, end| {
-        let whole = clause[start..end].chars().all(han::is_han);
-        whole.then(|| Slot { frame, span: Span::new(start, end) })
-    };
-    if PLACES.iter().any(|place| clause.ends_with(place)) {
+    let last = clause.chars().next_back()?;
+    if ENDS_PLACE.contains(last) && PLACES.iter().any(|place| clause.ends_with(place)) {
         return put(clause);
     }
-    if clause.ends_with('下') {
-        let (end, start) = (last(1), last(3));
-        return clause[last(REACH + 4)..start].contains('在').then(|| filled(Frame::Under, start, end)).flatten();
+    if last == '下' {
+        return under(clause);
     }
-    let start = last(2);
-    let (head, end) = (&clause[..start], clause.len());
-    if clause[start..].chars().count() < 2 {
-        return None;
-    }
-    if head.ends_with('为') && head[last(REACH).min(start)..].contains('以') {
-        return filled(Frame::As, start, end);
-    }
-    let frame = if ACTS.iter().any(|verb| head.ends_with(verb)) {
+    let start = han::back(clause, clause.len(), 2);
+    let head = &clause[..start];
+    let before = head.chars().next_back()?;
+    let frame = if before == '为' && head[han::back(clause, clause.len(), REACH).min(start)..].contains('以') {
+        Frame::As
+    } else if ENDS_ACT.contains(before) && ACTS.iter().any(|verb| head.ends_with(verb)) {
         Frame::Act
-    } else if GAINS.iter().any(|verb| head.ends_with(verb)) {
+    } else if ENDS_GAIN.contains(before) && GAINS.iter().any(|verb| head.ends_with(verb)) {
         Frame::Gain
     } else {
         return None;
     };
-    filled(frame, start, end)
+    filled(clause, frame, Span::new(start, clause.len()))
+}
+
+/// The two characters before 下 in 在…X下.
+fn under(clause: &str) -> Option<Slot> {
+    let last = |n: usize| han::back(clause, clause.len(), n);
+    let (end, start) = (last(1), last(3));
+    clause[last(REACH + 4)..start].contains('在').then(|| filled(clause, Frame::Under, Span::new(start, end))).flatten()
+}
+
+/// A place of nothing but Han characters.
+fn filled(clause: &str, frame: Frame, span: Span) -> Option<Slot> {
+    span.of(clause).chars().all(han::is_han).then_some(Slot { frame, span })
 }
 
 /// The character before 在 in 把…X在 and a place.

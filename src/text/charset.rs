@@ -20,16 +20,7 @@ impl CharSet {
         let mut bits = [0u64; 1024];
         let mut at = 0;
         while at < bytes.len() {
-            let first = bytes[at] as usize;
-            let (length, code) = if first < 0x80 {
-                (1, first)
-            } else if first < 0xE0 {
-                (2, (first & 0x1F) << 6 | bytes[at + 1] as usize & 0x3F)
-            } else if first < 0xF0 {
-                (3, (first & 0x0F) << 12 | (bytes[at + 1] as usize & 0x3F) << 6 | bytes[at + 2] as usize & 0x3F)
-            } else {
-                (4, 0)
-            };
+            let (length, code) = decode(bytes, at);
             if length < 4 {
                 bits[code / 64] |= 1 << (code % 64);
             }
@@ -49,10 +40,73 @@ impl CharSet {
         CharSet { bits }
     }
 
+    /// The first characters of some words.
+    ///
+    /// ```
+    /// use kanwu::text::charset::CharSet;
+    /// static HEADS: CharSet = CharSet::heads(&["说", "表示"]);
+    /// assert!(HEADS.contains('表') && !HEADS.contains('示'));
+    /// ```
+    pub const fn heads(words: &[&str]) -> Self {
+        Self::picked(words, false)
+    }
+
+    /// The last characters of some words.
+    ///
+    /// ```
+    /// use kanwu::text::charset::CharSet;
+    /// static TAILS: CharSet = CharSet::tails(&["中心", "平台"]);
+    /// assert!(TAILS.contains('台') && !TAILS.contains('平'));
+    /// ```
+    pub const fn tails(words: &[&str]) -> Self {
+        Self::picked(words, true)
+    }
+
+    const fn picked(words: &[&str], last: bool) -> Self {
+        let mut bits = [0u64; 1024];
+        let mut index = 0;
+        while index < words.len() {
+            let bytes = words[index].as_bytes();
+            let mut at = 0;
+            while last && at + decode(bytes, at).0 < bytes.len() {
+                at += decode(bytes, at).0;
+            }
+            let (length, code) = decode(bytes, at);
+            if length < 4 {
+                bits[code / 64] |= 1 << (code % 64);
+            }
+            index += 1;
+        }
+        CharSet { bits }
+    }
+
+    /// A set of characters that are known when the program runs.
+    pub fn of(characters: impl Iterator<Item = char>) -> Self {
+        let mut bits = [0u64; 1024];
+        for code in characters.map(|c| c as usize).filter(|code| *code < 0x1_0000) {
+            bits[code / 64] |= 1 << (code % 64);
+        }
+        CharSet { bits }
+    }
+
     #[inline]
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         code < 0x1_0000 && self.bits[code / 64] >> (code % 64) & 1 == 1
+    }
+}
+
+/// The length and the code of the character at a byte; the code is 0 beyond the basic plane.
+const fn decode(bytes: &[u8], at: usize) -> (usize, usize) {
+    let first = bytes[at] as usize;
+    if first < 0x80 {
+        (1, first)
+    } else if first < 0xE0 {
+        (2, (first & 0x1F) << 6 | bytes[at + 1] as usize & 0x3F)
+    } else if first < 0xF0 {
+        (3, (first & 0x0F) << 12 | (bytes[at + 1] as usize & 0x3F) << 6 | bytes[at + 2] as usize & 0x3F)
+    } else {
+        (4, 0)
     }
 }
 

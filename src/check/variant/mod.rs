@@ -11,7 +11,6 @@ Slots of messages: `wrong` (the doubtful form), `right` (the other one), `count`
 `how` (音近, 形近), `role` and `other` (posts).
 */
 
-mod apart;
 mod frame;
 mod near;
 mod person;

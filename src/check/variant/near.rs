@@ -3,6 +3,9 @@ The document's own words against a garbled one: the same neighbours with another
 terms run together.
 
 Both ask that official text has nothing of the kind. A word of the dictionary at the place, on either side, silences.
+
+Nearly every run of a text stands in it once and has nothing to be set against. So the neighbours are first counted in a
+[`Sketch`], which costs next to nothing, and only the runs whose neighbours stand together often enough are kept.
 */
 
 use rustc_hash::FxHashMap as HashMap;
@@ -28,17 +31,17 @@ static LITTLE: CharSet = CharSet::new(
 
 /// A character between two neighbours once, where another that it is taken for stands at least twice.
 pub fn repeats(cx: &Context, findings: &mut Findings) {
-    let runs = runs::<3>(cx);
+    let runs = doubtful(cx);
     let mut middles: HashMap<(char, char), Vec<(char, u32)>> = HashMap::default();
     for ([a, b, c], (count, at)) in &runs {
         if *count >= 2 {
             middles.entry((*a, *c)).or_default().push((*b, *at));
         }
     }
-    let mut lone: Vec<([char; 3], u32)> =
-        runs.iter().filter(|(_, (count, _))| *count == 1).map(|(run, (_, at))| (*run, *at)).collect();
-    lone.sort_unstable_by_key(|(_, at)| *at);
-    for (run, at) in lone {
+    if middles.is_empty() {
+        return;
+    }
+    for (run, at) in lone(&runs) {
         let Some(others) = middles.get(&(run[0], run[2])).filter(|_| is_strange(cx, run, at)) else { continue };
         let taken = others.iter().filter_map(|(c, at)| Some((likeness(*c, run[1])?, *c, *at)));
         let Some((kind, right, other)) = taken.filter(|row| row.0 != Likeness::Near).min() else { continue };
@@ -51,27 +54,84 @@ pub fn repeats(cx: &Context, findings: &mut Findings) {
     }
 }
 
-/// The runs of Han characters of all blocks but code.
-fn runs<const N: usize>(cx: &Context) -> Runs<N> {
-    let mut runs: Runs<N> = HashMap::default();
+/// The runs whose outer characters stand round some middle at least three times: twice the one, once the other.
+fn doubtful(cx: &Context) -> Runs<3> {
+    let mut outer = Sketch::new(cx);
+    each_run(cx, |[a, _, c], _| {
+        if !LITTLE.contains(a) && !LITTLE.contains(c) {
+            outer.count(a, c);
+        }
+    });
+    let mut runs: Runs<3> = HashMap::default();
+    each_run(cx, |run @ [a, _, c], end| {
+        if outer.may_have(a, c, 3) && !LITTLE.contains(a) && !LITTLE.contains(c) {
+            runs.entry(run).or_insert((0, start(run, end))).0 += 1;
+        }
+    });
+    runs
+}
+
+/// The runs that stand once, in order.
+fn lone(runs: &Runs<3>) -> Vec<([char; 3], u32)> {
+    let mut lone: Vec<([char; 3], u32)> =
+        runs.iter().filter(|(_, (count, _))| *count == 1).map(|(run, (_, at))| (*run, *at)).collect();
+    lone.sort_unstable_by_key(|(_, at)| *at);
+    lone
+}
+
+/// Shows every run of Han characters of all blocks but code, with the byte at which it ends.
+fn each_run<const N: usize>(cx: &Context, mut see: impl FnMut([char; N], usize)) {
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        let mut window: Vec<(char, u32)> = Vec::with_capacity(N);
-        for (at, c) in cx.at(block.span).char_indices() {
+        let mut window = ['\0'; N];
+        let mut length = 0;
+        let mut end = block.span.start as usize;
+        for c in cx.at(block.span).chars() {
+            end += c.len_utf8();
             if !han::is_han(c) {
-                window.clear();
+                length = 0;
                 continue;
             }
-            if window.len() == N {
-                window.remove(0);
-            }
-            window.push((c, block.span.start + at as u32));
-            if window.len() == N {
-                let key = std::array::from_fn(|index| window[index].0);
-                runs.entry(key).or_insert((0, window[0].1)).0 += 1;
+            window.rotate_left(1);
+            window[N - 1] = c;
+            length += 1;
+            if length >= N {
+                see(window, end);
             }
         }
     }
-    runs
+}
+
+/// Where a run begins that ends at a byte.
+fn start<const N: usize>(run: [char; N], end: usize) -> u32 {
+    (end - run.iter().map(|c| c.len_utf8()).sum::<usize>()) as u32
+}
+
+/// How often two characters stand together, roughly: pairs share counters, so a count may be too high and never too low.
+struct Sketch {
+    counters: Vec<u8>,
+    shift: u32,
+}
+
+impl Sketch {
+    /// One for a manuscript, with about six counters for a character.
+    fn new(cx: &Context) -> Self {
+        let bits = (cx.manuscript.text.len() * 2).next_power_of_two().ilog2().clamp(8, 24);
+        Sketch { counters: vec![0; 1 << bits], shift: 32 - bits }
+    }
+
+    fn place(&self, a: char, b: char) -> usize {
+        let mixed = (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B));
+        (mixed >> self.shift) as usize
+    }
+
+    fn count(&mut self, a: char, b: char) {
+        let place = self.place(a, b);
+        self.counters[place] = self.counters[place].saturating_add(1);
+    }
+
+    fn may_have(&self, a: char, b: char, least: u8) -> bool {
+        self.counters[self.place(a, b)] >= least
+    }
 }
 
 /// Whether no text has the run, and its middle belongs to no word.
@@ -97,29 +157,62 @@ fn is_wordless(cx: &Context, run: [char; 3], at: u32) -> bool {
 
 /// 综合素质能 where the document has 素能 and 素质.
 pub fn blends(cx: &Context, findings: &mut Findings) {
-    let pairs = runs::<2>(cx);
-    let runs = runs::<3>(cx);
-    let mut lone: Vec<([char; 3], u32)> =
-        runs.iter().filter(|(_, (count, _))| *count == 1).map(|(run, (_, at))| (*run, *at)).collect();
-    lone.sort_unstable_by_key(|(_, at)| *at);
+    let lone = lone(&blended(cx));
+    if lone.is_empty() {
+        return;
+    }
+    let pairs = pairs(cx, &lone);
     for ([x, y, z], at) in lone {
         let count = |pair: [char; 2]| pairs.get(&pair).map_or(0, |row| row.0);
-        if count([x, z]) < 3 || count([x, y]) < 2 || is_attested(&[x, z]) {
+        if count([x, z]) < 3 || count([x, y]) < 2 {
             continue;
         }
         let coined: String = [x, z].iter().collect();
         let word: String = [x, y].iter().collect();
-        let little = [x, y, z].iter().any(|c| LITTLE.contains(*c));
         let place = words().get(&word).is_none_or(|word| word.tag.starts_with("ns") || word.tag.starts_with("nr"));
         let other = pairs.get(&[x, z]).map_or(0, |row| row.1 as usize);
         let joined = han::before(&cx.manuscript.text, other).is_some_and(|c| words().has(&format!("{c}{x}")));
-        if little || place || joined || words().has(&coined) || !ends_there(cx, [x, y, z], at) {
+        if place || joined || words().has(&coined) || !ends_there(cx, [x, y, z], at) {
             continue;
         }
         let span = Span::new(at as usize, at as usize + x.len_utf8() + y.len_utf8() + z.len_utf8());
         let draft = findings.at(span).slot("wrong", cx.at(span)).slot("other", word).slot("right", coined.as_str());
         draft.slot("count", count([x, z]).to_string()).note(Span::new(other, other + coined.len())).push();
     }
+}
+
+/// The runs whose outer characters are a pair elsewhere that no official text has, and the first two another.
+fn blended(cx: &Context) -> Runs<3> {
+    let mut pairs = Sketch::new(cx);
+    each_run(cx, |[a, b], _| {
+        if !LITTLE.contains(a) && !LITTLE.contains(b) {
+            pairs.count(a, b);
+        }
+    });
+    let mut runs: Runs<3> = HashMap::default();
+    each_run(cx, |run @ [x, y, z], end| {
+        if pairs.may_have(x, z, 3)
+            && pairs.may_have(x, y, 2)
+            && !run.iter().any(|c| LITTLE.contains(*c))
+            && !is_attested(&[x, z])
+        {
+            runs.entry(run).or_insert((0, start(run, end))).0 += 1;
+        }
+    });
+    runs
+}
+
+/// The pairs of which some runs are made up, counted.
+fn pairs(cx: &Context, runs: &[([char; 3], u32)]) -> Runs<2> {
+    let mut pairs: Runs<2> =
+        runs.iter().flat_map(|([x, y, z], _)| [[*x, *z], [*x, *y]]).map(|pair| (pair, (0, 0))).collect();
+    each_run(cx, |pair, end| {
+        if let Some(row) = pairs.get_mut(&pair) {
+            row.1 = if row.0 == 0 { start(pair, end) } else { row.1 };
+            row.0 += 1;
+        }
+    });
+    pairs
 }
 
 /// Whether the last character begins no word with what follows, and no text goes on so.

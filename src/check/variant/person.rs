@@ -9,10 +9,10 @@ own, a list in which both stand, a word of kinship.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apart::Apart;
 use super::how;
 use super::post::{Held, Posts};
 use crate::facts::Context;
+use crate::facts::apart::Window;
 use crate::facts::named::{Named, is_no_wording, title_before};
 use crate::facts::shape::{is_common_surname, surname};
 use crate::finding::Findings;
@@ -47,11 +47,11 @@ impl Pair<'_> {
 
 pub fn check(cx: &Context, findings: &mut Findings, alike: bool) {
     for (id, article) in cx.manuscript.wholes().iter().enumerate() {
-        let names = cx.named(id);
-        if names.is_empty() {
+        let windows = cx.name_windows(id);
+        if windows.iter().all(|window| window.differs.is_none()) {
             continue;
         }
-        for pair in pairs(cx, article, &names) {
+        for pair in pairs(cx, article, &cx.named(id), windows) {
             let (wrong, right) = order(&pair.known, &pair.other);
             let kind = likeness(pair.differs.0, pair.differs.1);
             let doubtful = match alike {
@@ -116,9 +116,9 @@ struct Windows<'m> {
     varieties: BTreeMap<(usize, usize), BTreeSet<char>>,
 }
 
-fn windows<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Windows<'m> {
+fn windows<'m>(cx: &Context<'m>, windows: &[Window]) -> Windows<'m> {
     let mut sorted = Windows::default();
-    for window in Apart::new(names.iter().map(|name| name.text)).find(&cx.manuscript.text, article.span) {
+    for window in windows {
         let Some(differs) = window.differs else {
             sorted.exact.entry(window.form).or_default().push(window.span);
             continue;
@@ -133,8 +133,11 @@ fn windows<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Wind
 }
 
 /// The known names with the other forms that stand one character apart.
-fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>]) -> Vec<Pair<'m>> {
-    let Windows { exact, near, varieties } = windows(cx, article, names);
+fn pairs<'m>(cx: &Context<'m>, article: &Article, names: &[Named<'m>], all: &[Window]) -> Vec<Pair<'m>> {
+    let Windows { exact, near, varieties } = windows(cx, all);
+    if near.is_empty() {
+        return Vec::new();
+    }
     let posts = Posts::new(cx, article);
     let form = |text: &'m str, spans: Vec<Span>| {
         let held = spans.iter().flat_map(|span| posts.of(cx, *span)).collect();

@@ -9,7 +9,6 @@ sentence silences.
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeMap;
 
-use super::apart::Apart;
 use crate::facts::{Context, Form, NameKind, Post, within};
 use crate::finding::Findings;
 use crate::lexicon::likeness::likeness;
@@ -179,14 +178,13 @@ type Holding<'m> = (Held<'m>, Span);
 
 /// The posts of every person of an article, in order, with the places of the name.
 fn by_name<'m>(cx: &Context<'m>, article: ArticleId) -> BTreeMap<&'m str, Vec<Holding<'m>>> {
-    let names: Vec<&str> = cx.named(article).iter().filter(|name| name.told).map(|name| name.text).collect();
-    let article = &cx.manuscript.wholes()[article];
-    let posts = Posts::new(cx, article);
+    let names = cx.named(article);
+    let posts = Posts::new(cx, &cx.manuscript.wholes()[article]);
     let mut all: BTreeMap<&str, Vec<Holding>> = BTreeMap::new();
-    let windows = Apart::new(names.iter().copied()).find(&cx.manuscript.text, article.span);
-    for window in windows.iter().filter(|window| window.differs.is_none()) {
+    let windows = cx.name_windows(article).iter().filter(|window| window.differs.is_none() && names[window.form].told);
+    for window in windows {
         let held = posts.of(cx, window.span).into_iter().filter(|held| held.alone);
-        all.entry(names[window.form]).or_default().extend(held.map(|held| (held, window.span)));
+        all.entry(names[window.form].text).or_default().extend(held.map(|held| (held, window.span)));
     }
     all
 }

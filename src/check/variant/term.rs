@@ -15,6 +15,7 @@ use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::{Likeness, likeness};
 use crate::lexicon::words::words;
 use crate::manuscript::Article;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// The tails of coined terms.
@@ -56,19 +57,30 @@ struct Seen {
 /// Coined terms.
 pub fn terms(cx: &Context, findings: &mut Findings) {
     for article in cx.manuscript.wholes().iter() {
-        let text = cx.at(article.span);
-        for tail in TAILS.iter().filter(|tail| text.contains(**tail)) {
-            let seen = heads(cx, article, tail);
-            doubt(cx, findings, &seen, tail);
+        let mut places = tails(cx.at(article.span), article.span.start as usize);
+        places.sort_unstable();
+        for places in places.chunk_by(|a, b| a.0 == b.0).filter(|places| places.len() >= 3) {
+            let tail = TAILS[places[0].0];
+            doubt(cx, findings, &heads(cx, places, tail), tail);
         }
     }
 }
 
+/// The tails in a text that begins at `start` of the reading text: which, and where.
+fn tails(text: &str, start: usize) -> Vec<(usize, usize)> {
+    static HEADS: CharSet = CharSet::heads(TAILS);
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| HEADS.contains(*c)) {
+        let stands = |tail: &&str| text[at..].starts_with(*tail);
+        found.extend((0..).zip(TAILS).filter(|(_, tail)| stands(tail)).map(|(index, _)| (index, start + at)));
+    }
+    found
+}
+
 /// The two characters before a tail, with counts.
-fn heads<'m>(cx: &Context<'m>, article: &Article, tail: &str) -> BTreeMap<&'m str, Seen> {
+fn heads<'m>(cx: &Context<'m>, places: &[(usize, usize)], tail: &str) -> BTreeMap<&'m str, Seen> {
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
-    for (at, _) in cx.at(article.span).match_indices(tail) {
-        let at = article.span.start as usize + at;
+    for &(_, at) in places {
         let start = han::back(&cx.manuscript.text, at, 2);
         let head = Span::new(start, at);
         if cx.at(head).chars().all(han::is_han) && begins_word(cx, head) {
@@ -115,16 +127,20 @@ fn is_coined(head: &str, tail: &str) -> bool {
 pub fn organizations(cx: &Context, findings: &mut Findings) {
     for article in cx.manuscript.wholes().iter() {
         let seen = named(cx, article);
+        if seen.values().all(|form| form.count >= 2) || seen.values().all(|form| form.count == 1) {
+            continue;
+        }
         let mut open: HashMap<(Vec<char>, usize), Vec<&str>> = HashMap::default();
-        for name in seen.keys() {
+        for (name, _) in seen.iter().filter(|(_, form)| form.count >= 2) {
             for key in opened(name) {
                 open.entry(key).or_default().push(name);
             }
         }
         for (name, form) in seen.iter().filter(|(_, form)| form.count == 1 && !is_listed(cx, form.first)) {
-            let same =
-                opened(name).into_iter().flat_map(|key| open[&key].iter().copied().map(move |other| (other, key.1)));
-            let alike = same.filter(|(other, _)| seen[other].count >= 2).find_map(|(other, place)| {
+            let same = opened(name)
+                .into_iter()
+                .flat_map(|key| open.get(&key).into_iter().flatten().map(move |other| (*other, key.1)));
+            let alike = same.into_iter().find_map(|(other, place)| {
                 let (a, b) = (name.chars().nth(place)?, other.chars().nth(place)?);
                 let kind = likeness(a, b).filter(|kind| *kind != Likeness::Near)?;
                 let plain = !han::is_numeral(a) && !"东西南北上下前后左右".contains(a);
