@@ -17,6 +17,7 @@ pub mod clause;
 pub mod date;
 mod describe;
 pub mod division;
+pub mod echo;
 pub mod family;
 pub mod formula;
 pub mod named;
@@ -64,6 +65,7 @@ pub struct Context<'m> {
 struct Facts {
     named: OnceCell<Vec<Vec<named::Spelling>>>,
     windows: OnceCell<Vec<Vec<apart::Window>>>,
+    echoes: OnceCell<echo::Echoes>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
     people: OnceCell<Vec<Mention<Name>>>,
@@ -128,6 +130,11 @@ impl<'m> Context<'m> {
         };
         let all = || self.manuscript.wholes().iter().enumerate().map(windows).collect();
         &self.facts.windows.get_or_init(all)[article]
+    }
+
+    /// The runs of three characters whose outer ones stand together elsewhere.
+    pub fn echoes(&self) -> &echo::Echoes {
+        self.facts.echoes.get_or_init(|| echo::echoes(self))
     }
 
     /// The places at which only a name can stand, in order.

@@ -78,6 +78,7 @@ impl CharSet {
         CharSet { bits }
     }
 
+    #[inline]
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         code < 0x1_0000 && self.bits[code / 64] >> (code % 64) & 1 == 1
