@@ -20,7 +20,7 @@ pub type Runs<const N: usize> = HashMap<[char; N], (u32, u32)>;
 /// The runs of a manuscript that have an echo, and others that happen to share a count with one that has.
 #[derive(Default)]
 pub struct Echoes {
-    /// The outer characters stand round some middle at least three times.
+    /// The outer characters stand round different middles.
     pub framed: Runs<3>,
     /// The outer characters are a pair at least three times, the first two at least twice, and official text does not have
     /// the outer ones side by side.
@@ -34,32 +34,34 @@ static LITTLE: CharSet = CharSet::new(
 );
 
 /// Whether a character stands between any two others.
+#[inline]
 pub fn is_little(c: char) -> bool {
     LITTLE.contains(c)
 }
 
 /// The echoes of a manuscript.
 pub(super) fn echoes(cx: &Context) -> Echoes {
-    let (mut outer, mut pairs) = (Sketch::new(cx), Sketch::new(cx));
+    let mut sketch = Sketch::new(cx);
     let mut last = ('\0', 0);
     each_run(cx, |[a, b], end| {
-        pairs.count(a, b);
+        sketch.count_pair(a, b);
         if last.1 + b.len_utf8() == end {
-            outer.count(last.0, b);
+            sketch.count_frame(last.0, a, b);
         }
         last = (a, end);
     });
     let mut echoes = Echoes::default();
     each_run(cx, |run @ [a, b, c], end| {
-        let framed = outer.may_have(a, c, 3);
-        let split = pairs.may_have(a, c, 3);
+        let place = place(a, c) >> sketch.shift;
+        let framed = sketch.frames[place as usize].varied;
+        let split = sketch.pairs[place as usize] >= 3;
         if !(framed || split) || is_little(a) || is_little(c) {
             return;
         }
         if framed {
             echoes.framed.entry(run).or_insert((0, start(run, end))).0 += 1;
         }
-        if split && pairs.may_have(a, b, 2) && !is_little(b) && !is_attested(&[a, c]) {
+        if split && sketch.has_twice(a, b) && !is_little(b) && !is_attested(&[a, c]) {
             echoes.split.entry(run).or_insert((0, start(run, end))).0 += 1;
         }
     });
@@ -97,31 +99,46 @@ pub fn start<const N: usize>(run: [char; N], end: usize) -> u32 {
 
 /// How often two characters stand together, roughly: pairs share counters, so a count may be too high and never too low.
 struct Sketch {
-    counters: Vec<u8>,
+    /// Side by side.
+    pairs: Vec<u8>,
+    /// Round a third one.
+    frames: Vec<Frame>,
     shift: u32,
 }
 
+/// What stands between two characters.
+#[derive(Clone, Copy, Default)]
+struct Frame {
+    middle: char,
+    /// Another middle was seen, too.
+    varied: bool,
+}
+
 impl Sketch {
-    /// One for a manuscript, with about six counters for a character.
+    /// One for a manuscript, with about four counters for a character.
     fn new(cx: &Context) -> Self {
-        let bits = (cx.manuscript.text.len() * 2).next_power_of_two().ilog2().clamp(8, 24);
-        Sketch { counters: vec![0; 1 << bits], shift: 32 - bits }
+        let bits = cx.manuscript.text.len().next_power_of_two().ilog2().clamp(8, 23);
+        Sketch { pairs: vec![0; 1 << bits], frames: vec![Frame::default(); 1 << bits], shift: 32 - bits }
     }
 
-    #[inline]
-    fn place(&self, a: char, b: char) -> usize {
-        let mixed = (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B));
-        (mixed >> self.shift) as usize
+    fn count_pair(&mut self, a: char, b: char) {
+        let count = &mut self.pairs[(place(a, b) >> self.shift) as usize];
+        *count = count.saturating_add(1);
     }
 
-    #[inline]
-    fn count(&mut self, a: char, b: char) {
-        let place = self.place(a, b);
-        self.counters[place] = self.counters[place].saturating_add(1);
+    fn count_frame(&mut self, a: char, middle: char, c: char) {
+        let frame = &mut self.frames[(place(a, c) >> self.shift) as usize];
+        frame.varied |= frame.middle != middle && frame.middle != '\0';
+        frame.middle = middle;
     }
 
-    #[inline]
-    fn may_have(&self, a: char, b: char, least: u8) -> bool {
-        self.counters[self.place(a, b)] >= least
+    fn has_twice(&self, a: char, b: char) -> bool {
+        self.pairs[(place(a, b) >> self.shift) as usize] >= 2
     }
+}
+
+/// A number that two characters have in common with few others, its high bits least of all.
+#[inline]
+fn place(a: char, b: char) -> u32 {
+    (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B))
 }

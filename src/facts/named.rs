@@ -169,10 +169,12 @@ fn shaped(rest: &str) -> Option<&str> {
 /// Whether a title or a verb shows that a name stands at a place.
 fn is_shown(text: &str, at: usize, name: &str, before: Before) -> bool {
     let after = &text[at + name.len()..];
-    let called = || CALLED.iter().any(|title| after.starts_with(title));
+    static HEADS: CharSet = CharSet::heads(CALLED);
+    let first = after.chars().next();
+    let called = || first.is_some_and(|c| HEADS.contains(c)) && CALLED.iter().any(|title| after.starts_with(title));
     match before {
         Before::Mark => says(after),
-        Before::Title => after.chars().next().is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || says(after),
+        Before::Title => first.is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || says(after),
         Before::Other => called(),
     }
 }

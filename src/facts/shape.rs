@@ -54,7 +54,7 @@ pub(super) fn common_surname(text: &str) -> Option<usize> {
     known_surname(text).filter(|found| !found.1).map(|found| found.0)
 }
 
-/// The characters with which surnames begin.
+/// The characters with which surnames begin that are not rare.
 pub(super) fn surname_starts() -> &'static CharSet {
     &surnames().starts
 }
@@ -79,7 +79,7 @@ struct Surnames {
     rare: CharSet,
     /// What surnames of two characters begin with.
     doubled: CharSet,
-    /// What any of them begins with.
+    /// What those begin with that are not rare.
     starts: CharSet,
 }
 
@@ -92,7 +92,8 @@ fn surnames() -> &'static Surnames {
         let single = CharSet::of(of(3).map(|(word, _)| first(word)));
         let rare = CharSet::of(of(3).filter(|(_, kind)| **kind == "rare").map(|(word, _)| first(word)));
         let doubled = CharSet::of(of(6).map(|(word, _)| first(word)));
-        let starts = CharSet::of(of(3).chain(of(6)).map(|(word, _)| first(word)));
+        let common = of(3).chain(of(6)).filter(|(_, kind)| **kind != "rare");
+        let starts = CharSet::of(common.map(|(word, _)| first(word)));
         Surnames { kinds, single, rare, doubled, starts }
     })
 }
