@@ -21,6 +21,7 @@ pub mod cue;
 pub mod date;
 mod describe;
 pub mod division;
+pub mod echo;
 pub mod family;
 pub mod formula;
 pub mod named;
@@ -73,6 +74,7 @@ struct Facts {
     titles: OnceCell<Vec<Span>>,
     named: OnceCell<Vec<Vec<named::Spelling>>>,
     windows: OnceCell<Vec<Vec<apart::Window>>>,
+    echoes: OnceCell<echo::Echoes>,
     organizations: OnceCell<Vec<Mention<Org>>>,
     roles: OnceCell<Vec<Mention<Role>>>,
     people: OnceCell<Vec<Mention<Name>>>,
@@ -153,6 +155,11 @@ impl<'m> Context<'m> {
         };
         let all = || self.manuscript.wholes().iter().enumerate().map(windows).collect();
         &self.facts.windows.get_or_init(all)[article]
+    }
+
+    /// The runs of three characters whose outer ones stand together elsewhere.
+    pub fn echoes(&self) -> &echo::Echoes {
+        self.facts.echoes.get_or_init(|| echo::echoes(self))
     }
 
     /// The places at which only a name can stand, in order.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use super::shape::{begins_surname, common_surname, not_a_name};
+use super::shape::{common_surname, not_a_name, surname_starts};
 use super::{Context, NameKind, within};
 use crate::lexicon::words::words;
 use crate::manuscript::Article;
@@ -85,7 +85,8 @@ struct Found {
 
 fn shaped_names(text: &str) -> HashMap<&str, Found> {
     let mut all: HashMap<&str, Found> = HashMap::default();
-    for (at, _) in text.char_indices().filter(|(_, c)| begins_surname(*c) && !LITTLE.contains(*c)) {
+    let starts = surname_starts();
+    for (at, _) in text.char_indices().filter(|(_, c)| starts.contains(*c) && !LITTLE.contains(*c)) {
         let Some(name) = shaped(&text[at..]) else { continue };
         let before = before(text, at);
         let found = all.entry(name).or_insert(Found { at, ..Found::default() });
@@ -168,10 +169,12 @@ fn shaped(rest: &str) -> Option<&str> {
 /// Whether a title or a verb shows that a name stands at a place.
 fn is_shown(text: &str, at: usize, name: &str, before: Before) -> bool {
     let after = &text[at + name.len()..];
-    let called = || CALLED.iter().any(|title| after.starts_with(title));
+    static HEADS: CharSet = CharSet::heads(CALLED);
+    let first = after.chars().next();
+    let called = || first.is_some_and(|c| HEADS.contains(c)) && CALLED.iter().any(|title| after.starts_with(title));
     match before {
         Before::Mark => says(after),
-        Before::Title => after.chars().next().is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || says(after),
+        Before::Title => first.is_none_or(|c| !han::is_han(c) || LITTLE.contains(c)) || says(after),
         Before::Other => called(),
     }
 }

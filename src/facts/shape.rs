@@ -54,10 +54,9 @@ pub(super) fn common_surname(text: &str) -> Option<usize> {
     known_surname(text).filter(|found| !found.1).map(|found| found.0)
 }
 
-/// Whether a surname begins with the character.
-pub(super) fn begins_surname(c: char) -> bool {
-    let surnames = surnames();
-    surnames.single.contains(c) || surnames.doubled.contains(c)
+/// The characters with which surnames begin that are not rare.
+pub(super) fn surname_starts() -> &'static CharSet {
+    &surnames().starts
 }
 
 /// The surname that begins a text: its length, and whether it is rare.
@@ -80,6 +79,8 @@ struct Surnames {
     rare: CharSet,
     /// What surnames of two characters begin with.
     doubled: CharSet,
+    /// What those begin with that are not rare.
+    starts: CharSet,
 }
 
 fn surnames() -> &'static Surnames {
@@ -91,7 +92,9 @@ fn surnames() -> &'static Surnames {
         let single = CharSet::of(of(3).map(|(word, _)| first(word)));
         let rare = CharSet::of(of(3).filter(|(_, kind)| **kind == "rare").map(|(word, _)| first(word)));
         let doubled = CharSet::of(of(6).map(|(word, _)| first(word)));
-        Surnames { kinds, single, rare, doubled }
+        let common = of(3).chain(of(6)).filter(|(_, kind)| **kind != "rare");
+        let starts = CharSet::of(common.map(|(word, _)| first(word)));
+        Surnames { kinds, single, rare, doubled, starts }
     })
 }
 

@@ -101,15 +101,13 @@ impl Frame {
 pub fn slots(text: &str, start: usize) -> Vec<Slot> {
     let mut found = Vec::new();
     let mut clause = 0;
-    for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
-        if !STOPS.contains(c) {
-            continue;
-        }
+    for (at, c) in text.char_indices().filter(|(_, c)| STOPS.contains(*c)) {
         found.extend(ending(&text[clause..at]).map(|slot| Slot { span: shift(slot.span, start + clause), ..slot }));
         if c != '、' {
-            clause = (at + c.len_utf8()).min(text.len());
+            clause = at + c.len_utf8();
         }
     }
+    found.extend(ending(&text[clause..]).map(|slot| Slot { span: shift(slot.span, start + clause), ..slot }));
     found
 }
 

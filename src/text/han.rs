@@ -5,6 +5,7 @@ What a character is: Han, a full-width mark, a letter, invisible. One definition
 use super::charset::CharSet;
 
 /// A Han character of any block, with 〇 and the iteration mark 々.
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c as u32,
         0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3007 | 0x3005 | 0x2E80..=0x2FD5)
@@ -51,16 +52,19 @@ pub fn is_latin(c: char) -> bool {
 }
 
 /// A mark that ends a sentence.
+#[inline]
 pub fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '…' | '!' | '?')
 }
 
 /// A mark that ends a clause (小句), sentence marks among them; 、 does not.
+#[inline]
 pub fn ends_clause(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '\n')
 }
 
 /// A mark that closes a pair.
+#[inline]
 pub fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']')
 }
@@ -86,6 +90,7 @@ pub fn is_digit(c: char) -> bool {
 }
 
 /// A character of a Chinese numeral.
+#[inline]
 pub fn is_numeral(c: char) -> bool {
     static NUMERALS: CharSet = CharSet::new("〇零一二三四五六七八九十百千万亿两");
     NUMERALS.contains(c)
@@ -114,11 +119,13 @@ pub fn floor(text: &str, offset: usize) -> usize {
 }
 
 /// The character that ends at a byte offset.
+#[inline]
 pub fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
 /// The character that begins at a byte offset.
+#[inline]
 pub fn after(text: &str, at: usize) -> Option<char> {
     text[at..].chars().next()
 }

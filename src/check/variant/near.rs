@@ -3,37 +3,24 @@ The document's own words against a garbled one: the same neighbours with another
 terms run together.
 
 Both ask that official text has nothing of the kind. A word of the dictionary at the place, on either side, silences.
-
-Nearly every run of a text stands in it once and has nothing to be set against. So the neighbours are first counted in a
-[`Sketch`], which costs next to nothing, and only the runs whose neighbours stand together often enough are kept.
 */
 
 use rustc_hash::FxHashMap as HashMap;
 
 use super::how;
 use crate::facts::Context;
+use crate::facts::echo::{Runs, each_run, is_little, start};
 use crate::finding::Findings;
 use crate::lexicon::grams::is_attested;
 use crate::lexicon::likeness::{Likeness, likeness};
 use crate::lexicon::words::words;
-use crate::manuscript::BlockKind;
-use crate::text::charset::CharSet;
 use crate::text::{Span, han};
-
-/// A run of characters: how often it stands, and where first.
-type Runs<const N: usize> = HashMap<[char; N], (u32, u32)>;
-
-/// Characters that stand between any two others.
-static LITTLE: CharSet = CharSet::new(
-    "的了在是和与及等说为对向被把将这那个们中上下里也就都又还不有从到以之于其并而或但后前时所地得着过由让给第\
-    一二三四五六七八九十百千万亿两零〇几数多每各该此本大小左右东西南北年月日甲乙丙丁",
-);
 
 /// A character between two neighbours once, where another that it is taken for stands at least twice.
 pub fn repeats(cx: &Context, findings: &mut Findings) {
-    let runs = doubtful(cx);
+    let runs = &cx.echoes().framed;
     let mut middles: HashMap<(char, char), Vec<(char, u32)>> = HashMap::default();
-    for ([a, b, c], (count, at)) in &runs {
+    for ([a, b, c], (count, at)) in runs {
         if *count >= 2 {
             middles.entry((*a, *c)).or_default().push((*b, *at));
         }
@@ -41,7 +28,7 @@ pub fn repeats(cx: &Context, findings: &mut Findings) {
     if middles.is_empty() {
         return;
     }
-    for (run, at) in lone(&runs) {
+    for (run, at) in lone(runs) {
         let Some(others) = middles.get(&(run[0], run[2])).filter(|_| is_strange(cx, run, at)) else { continue };
         let taken = others.iter().filter_map(|(c, at)| Some((likeness(*c, run[1])?, *c, *at)));
         let Some((kind, right, other)) = taken.filter(|row| row.0 != Likeness::Near).min() else { continue };
@@ -54,23 +41,6 @@ pub fn repeats(cx: &Context, findings: &mut Findings) {
     }
 }
 
-/// The runs whose outer characters stand round some middle at least three times: twice the one, once the other.
-fn doubtful(cx: &Context) -> Runs<3> {
-    let mut outer = Sketch::new(cx);
-    each_run(cx, |[a, _, c], _| {
-        if !LITTLE.contains(a) && !LITTLE.contains(c) {
-            outer.count(a, c);
-        }
-    });
-    let mut runs: Runs<3> = HashMap::default();
-    each_run(cx, |run @ [a, _, c], end| {
-        if outer.may_have(a, c, 3) && !LITTLE.contains(a) && !LITTLE.contains(c) {
-            runs.entry(run).or_insert((0, start(run, end))).0 += 1;
-        }
-    });
-    runs
-}
-
 /// The runs that stand once, in order.
 fn lone(runs: &Runs<3>) -> Vec<([char; 3], u32)> {
     let mut lone: Vec<([char; 3], u32)> =
@@ -79,64 +49,9 @@ fn lone(runs: &Runs<3>) -> Vec<([char; 3], u32)> {
     lone
 }
 
-/// Shows every run of Han characters of all blocks but code, with the byte at which it ends.
-fn each_run<const N: usize>(cx: &Context, mut see: impl FnMut([char; N], usize)) {
-    for block in cx.manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        let mut window = ['\0'; N];
-        let mut length = 0;
-        let mut end = block.span.start as usize;
-        for c in cx.at(block.span).chars() {
-            end += c.len_utf8();
-            if !han::is_han(c) {
-                length = 0;
-                continue;
-            }
-            window.rotate_left(1);
-            window[N - 1] = c;
-            length += 1;
-            if length >= N {
-                see(window, end);
-            }
-        }
-    }
-}
-
-/// Where a run begins that ends at a byte.
-fn start<const N: usize>(run: [char; N], end: usize) -> u32 {
-    (end - run.iter().map(|c| c.len_utf8()).sum::<usize>()) as u32
-}
-
-/// How often two characters stand together, roughly: pairs share counters, so a count may be too high and never too low.
-struct Sketch {
-    counters: Vec<u8>,
-    shift: u32,
-}
-
-impl Sketch {
-    /// One for a manuscript, with about six counters for a character.
-    fn new(cx: &Context) -> Self {
-        let bits = (cx.manuscript.text.len() * 2).next_power_of_two().ilog2().clamp(8, 24);
-        Sketch { counters: vec![0; 1 << bits], shift: 32 - bits }
-    }
-
-    fn place(&self, a: char, b: char) -> usize {
-        let mixed = (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B));
-        (mixed >> self.shift) as usize
-    }
-
-    fn count(&mut self, a: char, b: char) {
-        let place = self.place(a, b);
-        self.counters[place] = self.counters[place].saturating_add(1);
-    }
-
-    fn may_have(&self, a: char, b: char, least: u8) -> bool {
-        self.counters[self.place(a, b)] >= least
-    }
-}
-
 /// Whether no text has the run, and its middle belongs to no word.
 fn is_strange(cx: &Context, run: [char; 3], at: u32) -> bool {
-    let little = run.iter().any(|c| LITTLE.contains(*c));
+    let little = run.iter().any(|c| is_little(*c));
     !little && !is_attested(&run) && !is_attested(&run[..2]) && !is_attested(&run[1..]) && is_wordless(cx, run, at)
 }
 
@@ -157,7 +72,7 @@ fn is_wordless(cx: &Context, run: [char; 3], at: u32) -> bool {
 
 /// 综合素质能 where the document has 素能 and 素质.
 pub fn blends(cx: &Context, findings: &mut Findings) {
-    let lone = lone(&blended(cx));
+    let lone = lone(&cx.echoes().split);
     if lone.is_empty() {
         return;
     }
@@ -179,27 +94,6 @@ pub fn blends(cx: &Context, findings: &mut Findings) {
         let draft = findings.at(span).slot("wrong", cx.at(span)).slot("other", word).slot("right", coined.as_str());
         draft.slot("count", count([x, z]).to_string()).note(Span::new(other, other + coined.len())).push();
     }
-}
-
-/// The runs whose outer characters are a pair elsewhere that no official text has, and the first two another.
-fn blended(cx: &Context) -> Runs<3> {
-    let mut pairs = Sketch::new(cx);
-    each_run(cx, |[a, b], _| {
-        if !LITTLE.contains(a) && !LITTLE.contains(b) {
-            pairs.count(a, b);
-        }
-    });
-    let mut runs: Runs<3> = HashMap::default();
-    each_run(cx, |run @ [x, y, z], end| {
-        if pairs.may_have(x, z, 3)
-            && pairs.may_have(x, y, 2)
-            && !run.iter().any(|c| LITTLE.contains(*c))
-            && !is_attested(&[x, z])
-        {
-            runs.entry(run).or_insert((0, start(run, end))).0 += 1;
-        }
-    });
-    runs
 }
 
 /// The pairs of which some runs are made up, counted.
