@@ -10,11 +10,13 @@ Of an expression it may be known that every match holds one of some cues and rea
 it is only tried round the places where a cue stands.
 */
 
+mod length;
+
 use std::ops::{Index, Range};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::han::{floor, forth};
 
@@ -22,11 +24,13 @@ use super::han::{floor, forth};
 pub struct Pattern {
     source: String,
     /// Of these every match holds one; empty where nothing is known.
-    cues: &'static [&'static str],
+    cues: Vec<Finder<'static>>,
     /// Bytes on either side of a cue beyond which no match reaches.
     reach: usize,
     light: OnceLock<Option<regex_lite::Regex>>,
     full: OnceLock<Option<regex::Regex>>,
+    /// The most bytes of a match, where they are bounded.
+    longest: OnceLock<Option<usize>>,
     /// Bytes read so far.
     read: AtomicUsize,
 }
@@ -46,7 +50,7 @@ pub struct Match<'t> {
 }
 
 /// Bytes after which the full engine has paid for itself.
-const ENOUGH: usize = 64 << 10;
+const ENOUGH: usize = 8 << 10;
 
 /// The Han characters of the Unicode blocks that text uses, as a range of a class.
 const HAN: &str = "一-鿿㐀-䶿〇";
@@ -62,9 +66,10 @@ impl Pattern {
 
     /// An expression that every match of holds one of the cues, no line end, and nothing further than `reach` bytes from
     /// some cue in it.
-    pub fn with_cues(cues: &'static [&'static str], reach: usize, source: impl Into<String>) -> Self {
-        let (light, full) = (OnceLock::new(), OnceLock::new());
-        Pattern { source: source.into(), cues, reach, light, full, read: AtomicUsize::new(0) }
+    pub fn with_cues(cues: &[&'static str], reach: usize, source: impl Into<String>) -> Self {
+        let (light, full, longest) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let cues = cues.iter().map(|cue| Finder::new(*cue)).collect();
+        Pattern { source: source.into(), cues, reach, light, full, longest, read: AtomicUsize::new(0) }
     }
 
     /// All matches, in order; none overlaps another.
@@ -72,34 +77,45 @@ impl Pattern {
         if self.cues.is_empty() {
             return self.from(text, 0);
         }
-        self.windows(text).into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
+        let mut cued: Vec<Range<usize>> = Vec::new();
+        for cue in &self.cues {
+            cued.extend(cue.find_iter(text.as_bytes()).map(|at| at..at + cue.needle().len()));
+        }
+        cued.sort_unstable_by_key(|cue| cue.start);
+        self.near(text, cued, self.reach)
     }
 
-    /// The stretches of the text in which a match can stand, in order, none touching another.
-    fn windows(&self, text: &str) -> Vec<Range<usize>> {
-        let cued = |cue: &&'static str| {
-            let length = cue.len();
-            memmem::find_iter(text.as_bytes(), *cue).map(move |at| at..at + length)
+    /// All matches of which each holds one of the places, which are in order, no line end, and nothing further than
+    /// `reach` bytes from some of the places in it.
+    pub fn near<'t>(
+        &self,
+        text: &'t str,
+        places: impl IntoIterator<Item = Range<usize>>,
+        reach: usize,
+    ) -> Vec<Captures<'t>> {
+        let line = |place: Range<usize>| {
+            let Range { start, end } = widened(text, &place, reach);
+            let start = text[start..place.start].rfind('\n').map_or(start, |at| start + at + 1);
+            start..text[place.end..end.max(place.end)].find('\n').map_or(end, |at| place.end + at)
         };
-        let mut cued: Vec<Range<usize>> = self.cues.iter().flat_map(cued).collect();
-        cued.sort_unstable_by_key(|cue| cue.start);
-        let mut windows: Vec<Range<usize>> = Vec::new();
-        for cue in cued {
-            let from = floor(text, cue.start.saturating_sub(self.reach));
-            let to = floor(text, cue.end + self.reach);
-            let start = text[from..cue.start].rfind('\n').map_or(from, |at| from + at + 1);
-            let end = text[cue.end..to.max(cue.end)].find('\n').map_or(to, |at| cue.end + at);
-            match windows.last_mut() {
-                Some(last) if start <= last.end => last.end = last.end.max(end),
-                _ => windows.push(start..end),
-            }
-        }
-        windows
+        let windows = joined(places.into_iter().map(line));
+        windows.into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
+    }
+
+    /// All matches, when each holds one of the places, which are in order: only what lies within a match's length of
+    /// them is read, where the expression bounds it.
+    pub fn holding<'t>(&self, text: &'t str, places: impl IntoIterator<Item = Range<usize>>) -> Vec<Captures<'t>> {
+        let Some(longest) = *self.longest.get_or_init(|| length::longest(&self.source)) else {
+            return self.from(text, 0);
+        };
+        // One byte more, so that no window ends where a match does and `$` means the end of the text.
+        let windows = joined(places.into_iter().map(|place| widened(text, &place, longest + 4)));
+        windows.into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
     }
 
     /// The first match.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        if !self.cues.is_empty() && !self.cues.iter().any(|cue| text.contains(cue)) {
+        if !self.cues.is_empty() && !self.cues.iter().any(|cue| cue.find(text.as_bytes()).is_some()) {
             return None;
         }
         match self.light(text.len()) {
@@ -127,9 +143,14 @@ impl Pattern {
         let light = self.light(text.len() - from);
         let full = if light.is_none() { self.full() } else { None };
         while at <= text.len() {
+            // Groups cost far more than the place, and most searches find nothing.
             let captures = match (light, full) {
-                (Some(regex), _) => regex.captures_at(text, at).map(Captures::Light),
-                (None, Some(regex)) => regex.captures_at(text, at).map(Captures::Full),
+                (Some(regex), _) => regex
+                    .find_at(text, at)
+                    .and_then(|found| regex.captures_at(text, found.start()).map(Captures::Light)),
+                (None, Some(regex)) => {
+                    regex.find_at(text, at).and_then(|found| regex.captures_at(text, found.start()).map(Captures::Full))
+                }
                 (None, None) => None,
             };
             let Some((captures, whole)) = captures.and_then(|captures| captures.get(0).map(|whole| (captures, whole)))
@@ -240,6 +261,23 @@ impl<'t> Match<'t> {
     pub fn len(&self) -> usize {
         self.end - self.start
     }
+}
+
+/// A place with so many bytes on either side.
+fn widened(text: &str, place: &Range<usize>, reach: usize) -> Range<usize> {
+    floor(text, place.start.saturating_sub(reach))..floor(text, place.end + reach)
+}
+
+/// The stretches in order, those that touch each other as one.
+fn joined(stretches: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches {
+        match windows.last_mut() {
+            Some(last) if stretch.start <= last.end => last.end = last.end.max(stretch.end),
+            _ => windows.push(stretch),
+        }
+    }
+    windows
 }
 
 /// The expression with `\p{Han}`, `\s` and `\d` spelt out, for both engines. None where it has more of Unicode, or
