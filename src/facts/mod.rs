@@ -90,8 +90,11 @@ struct Facts {
     series: OnceCell<Vec<series::Series>>,
     claims: OnceCell<Vec<series::Claim>>,
     cues: OnceCell<cue::Cues>,
-    kept: RefCell<Vec<(TypeId, u8, Rc<dyn Any>)>>,
+    kept: RefCell<Vec<Kept>>,
 }
+
+/// What one mechanism keeps for its other rules: its type, which of several, and the thing.
+type Kept = (TypeId, u8, Rc<dyn Any>);
 
 impl<'m> Context<'m> {
     pub fn new(manuscript: &'m Manuscript, hits: &'m Hits) -> Self {
