@@ -1,13 +1,13 @@
 //! Turns the knowledge in `rules/` into tables that the program only has to map into memory: the dictionary as a trie,
-//! one automaton for each lexicon table whose first column is looked for in text, the packs themselves, and one automaton
-//! for all literals of the packs.
+//! one trie for all lexicon tables whose first column is looked for in text, the packs themselves, and one automaton for all
+//! literals of the packs.
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
 //! as it is and as a phrase, except under `right`, `regex` and `list`, and except plain ASCII outside of `wrong`,
 //! `literals`, `words` and `given` (names of options). A `list` adds the terms of its table (see `listed`), `given` its phrases. A
 //! mechanism that declares literals from elsewhere fails the test `nothing_is_built_at_start`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,19 @@ use std::path::{Path, PathBuf};
 #[path = "src/phrase/mod.rs"]
 mod phrase;
 
-/// Tables of `rules/lexicon` whose first column is searched for.
-const SEARCHED: &[&str] = &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places"];
+#[allow(dead_code)]
+#[path = "src/lexicon/sieve.rs"]
+mod sieve;
+
+/// Tables of `rules/lexicon` whose first column is searched for, in the order of their numbers in `lexicon/table.rs`.
+const SEARCHED: &[&str] =
+    &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places", "cues"];
 
 /// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
+
+/// Frequency that a text outside the dictionary is credited with when it is offered as a word.
+const GIVEN: u32 = 50;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -28,12 +36,12 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/phrase");
+    println!("cargo::rerun-if-changed=src/lexicon/sieve.rs");
     write_words(&lexicon.join("words.tsv"), &out);
-    for name in SEARCHED {
-        write_automaton(&first_column(&lexicon.join(format!("{name}.tsv"))), &out.join(format!("{name}.bin")));
-    }
+    write_tables(lexicon, &out);
     let packs = packs();
     write_packs(&packs, &out);
+    write_starts(&lexicon.join("starts.tsv"), &out);
     let literals = literals(&packs);
     write_automaton(&literals, &out.join("literals.bin"));
     write_listed(&packs, &literals, &out);
@@ -227,12 +235,12 @@ fn gather(key: &str, value: &toml::Value, all: &mut BTreeSet<String>) {
     }
 }
 
-/// One `u32` a word: the frequency in the upper 24 bits, the part of speech in the lower 8.
+/// The value of a word: its frequency, as an index into the frequencies there are, in the upper 24 bits, and the part of
+/// speech in the lower 8.
 fn write_words(path: &Path, out: &Path) {
     let tags: Vec<&str> = TAGS.split_whitespace().collect();
     let text = read(path);
-    let mut total = 0u64;
-    let mut records: Vec<(&str, u32)> = Vec::new();
+    let mut records: Vec<(&str, u32, u32)> = Vec::new();
     for row in rows(&text) {
         let mut columns = row.split('\t');
         let (word, count, tag) = (columns.next(), columns.next(), columns.next());
@@ -240,14 +248,94 @@ fn write_words(path: &Path, out: &Path) {
             panic!("{}: a row is word, frequency, part of speech: {row}", path.display());
         };
         let code = tags.iter().position(|known| Some(*known) == tag).unwrap_or(tags.len()) as u32;
-        total += u64::from(count);
-        records.push((word, (count.min((1 << 24) - 1) << 8) | code));
+        records.push((word, count, code));
     }
+    let total: u64 = records.iter().map(|record| u64::from(record.1)).sum();
+    let frequencies: Vec<u32> = records.iter().map(|record| record.1).collect::<BTreeSet<u32>>().into_iter().collect();
     records.sort_unstable();
     records.dedup_by_key(|record| record.0);
-    let trie = crawdad::Trie::from_records(records).expect("the dictionary makes a trie");
-    fs::write(out.join("words.bin"), trie.serialize_to_vec()).expect("OUT_DIR can be written");
-    fs::write(out.join("words_total.txt"), total.to_string()).expect("OUT_DIR can be written");
+    let value = |count| frequencies.binary_search(&count).expect("it is one of them") as u32;
+    let records = records.iter().map(|&(word, count, code)| (word, value(count) << 8 | code));
+    fs::write(out.join("words.bin"), trie(records.collect())).expect("OUT_DIR can be written");
+    write_weights(&tags, &frequencies, total, out);
+}
+
+/// Writes for `lexicon/words.rs` the parts of speech, and the weight of each frequency as the bits of a number: the
+/// logarithm of its share of all words.
+fn write_weights(tags: &[&str], frequencies: &[u32], total: u64, out: &Path) {
+    let weight = |frequency: u32| ((frequency.max(1) as f32).ln() - (total as f32).ln()).to_bits();
+    let pairs: Vec<(u32, u32)> = frequencies.iter().map(|&frequency| (frequency, weight(frequency))).collect();
+    let text = format!(
+        "static TAGS: &[&str] = &{tags:?};\nstatic FREQUENCIES: &[(u32, u32)] = &{pairs:?};\n\
+         const SINGLE_BITS: u32 = {};\nconst GIVEN_BITS: u32 = {};\n",
+        weight(1),
+        weight(GIVEN)
+    );
+    fs::write(out.join("words.rs"), text).expect("OUT_DIR can be written");
+}
+
+/// Writes one trie for all tables that are searched for, and for each of its terms the rows that begin with it: of every
+/// table the first, as the place of the row in the text of the table.
+fn write_tables(lexicon: &Path, out: &Path) {
+    let texts: Vec<String> = SEARCHED.iter().map(|name| read(&lexicon.join(format!("{name}.tsv")))).collect();
+    let mut terms: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
+    for (table, text) in texts.iter().enumerate() {
+        for row in rows(text) {
+            let term = row.split('\t').next().unwrap_or_default();
+            terms.entry(term).or_default().entry(table).or_insert(row);
+        }
+    }
+    let mut records: Vec<(&str, u32)> = Vec::new();
+    let (mut code, mut count) = (String::from("static HOLDERS: &[Holder] = &[\n"), 0);
+    for (term, rows) in terms {
+        records.push((term, count));
+        count += rows.len() as u32;
+        let last = rows.last_key_value().map(|(table, _)| *table);
+        for (table, row) in rows {
+            let (start, length) = (row.as_ptr() as usize - texts[table].as_ptr() as usize, row.len());
+            let more = Some(table) != last;
+            code.push_str(&format!(
+                "    Holder {{ more: {more}, table: {table}, start: {start}, length: {length} }},\n"
+            ));
+        }
+    }
+    code.push_str("];\n");
+    write_sieve(records.iter().map(|record| record.0), out);
+    fs::write(out.join("tables.bin"), trie(records)).expect("OUT_DIR can be written");
+    fs::write(out.join("tables.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Writes how terms begin; each has three bytes at least.
+fn write_sieve<'t>(terms: impl Iterator<Item = &'t str>, out: &Path) {
+    let mut sieve = [0u8; sieve::SIZE];
+    for term in terms {
+        assert!(term.len() >= 3, "{term} is too short to be searched for");
+        let place = sieve::places(term.as_bytes())[usize::from(term.len() < 6)];
+        sieve[place / 8] |= 1 << (place % 8);
+    }
+    fs::write(out.join("tables_sieve.bin"), sieve).expect("OUT_DIR can be written");
+}
+
+/// Writes the characters that begin no sentence for `lexicon/starts.rs`.
+fn write_starts(path: &Path, out: &Path) {
+    let characters: String = first_column(path).iter().filter_map(|cell| cell.chars().next()).collect();
+    fs::write(out.join("starts.txt"), characters).expect("OUT_DIR can be written");
+}
+
+/// A trie for `lexicon/trie.rs`: the number of codes, the code of every character as two bytes, the nodes as eight.
+fn trie(records: Vec<(&str, u32)>) -> Vec<u8> {
+    let written = crawdad::Trie::from_records(records).expect("the words make a trie").serialize_to_vec();
+    let number = |at: usize| u32::from_le_bytes(written[at..at + 4].try_into().expect("four bytes"));
+    let count = number(0) as usize;
+    let mut blob = number(0).to_le_bytes().to_vec();
+    for c in 0..count {
+        // Code 0 is the end of a text.
+        let code = Some(number(4 + 4 * c)).filter(|code| *code != 0);
+        blob.extend(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX).to_le_bytes());
+    }
+    // Behind the codes stand how many there are of them, and how many nodes.
+    blob.extend_from_slice(&written[4 + 4 * count + 8..]);
+    blob
 }
 
 /// The value of a term is its row, counted from 0 over all rows of its table.

@@ -18,7 +18,6 @@ use rayon::prelude::*;
 
 use crate::facts::Context;
 use crate::finding::{Finding, Level};
-use crate::lexicon;
 use crate::manuscript::{Manuscript, lay_out};
 use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
@@ -75,14 +74,11 @@ pub const CHECK_PANICKED: &str = "engine/check-panicked";
 /// The mechanism of rules that only declare what the reader and the engine report.
 pub const DECLARED_ONLY: &str = "reading";
 
-/// Opens the embedded tables on a thread of its own, while the caller reads rules and files. Whoever needs a table first
+/// Opens the automaton of all literals on a thread of its own, while the caller reads rules and files. Whoever needs it first
 /// opens it, or waits for it.
 pub fn warm_up() {
-    // Without a thread everything is opened when it is needed.
-    let _ = std::thread::Builder::new().spawn(|| {
-        scan::open();
-        lexicon::open();
-    });
+    // Without a thread it is opened when it is needed.
+    let _ = std::thread::Builder::new().spawn(scan::open);
 }
 
 /// Checks the inputs in parallel; the reports come in the order of the inputs.

@@ -160,13 +160,7 @@ fn mentioned<T>(mentions: &[Mention<T>], at: usize) -> Vec<usize> {
 }
 
 fn places(text: &str, at: usize) -> Vec<usize> {
-    let window = &text[at..han::forth(text, at, LONGEST)];
-    let window = window.split(han::ends_clause).next().unwrap_or_default();
-    let found = table::PLACES.find(window).into_iter().filter(|(span, _)| span.start == 0);
-    let mut ends: Vec<usize> = found.map(|(span, _)| at + span.end as usize).collect();
-    ends.sort_unstable_by(|a, b| b.cmp(a));
+    let mut ends: Vec<usize> = table::PLACES.prefixes(&text[at..]).map(|(length, _)| at + length).collect();
+    ends.reverse();
     ends
 }
-
-/// The most characters of a place's name.
-const LONGEST: usize = 20;

@@ -8,7 +8,6 @@ automaton of the same kind: one crate, one behaviour, and a few thousand literal
 */
 
 use rustc_hash::FxHashMap as HashMap;
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
@@ -31,9 +30,15 @@ pub struct Scan {
 /// Where the literals of a rule set stand in one text: by literal, then by place.
 #[derive(Default)]
 pub struct Hits {
+    /// The literals that stand in the text, in order, and where the places of each end among the spans.
     literals: Vec<LiteralId>,
+    ends: Vec<u32>,
     spans: Vec<Span>,
 }
+
+/// Embedded rules of phrases, by their numbers: a bit for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Awake(Vec<u64>);
 
 /// Ids from here on are a user's.
 const ADDED: u32 = 1 << 31;
@@ -94,8 +99,13 @@ impl Scan {
             found.extend(hits.map(|hit| (LiteralId(hit.value()), Span::new(hit.start(), hit.end()))));
         }
         found.sort_unstable();
-        let (literals, spans) = found.into_iter().unzip();
-        Hits { literals, spans }
+        let mut all = Hits { spans: Vec::with_capacity(found.len()), ..Hits::default() };
+        for same in found.chunk_by(|one, other| one.0 == other.0) {
+            all.spans.extend(same.iter().map(|(_, span)| *span));
+            all.literals.push(same[0].0);
+            all.ends.push(all.spans.len() as u32);
+        }
+        all
     }
 
     fn automaton(&self) -> Option<&Automaton<u32>> {
@@ -112,25 +122,38 @@ impl Scan {
 impl Hits {
     /// The places of a literal, in order.
     pub fn of(&self, literal: LiteralId) -> &[Span] {
-        let start = self.literals.partition_point(|known| *known < literal);
-        let end = self.literals.partition_point(|known| *known <= literal);
-        &self.spans[start..end]
+        let Ok(index) = self.literals.binary_search(&literal) else { return &[] };
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.spans[start..self.ends[index] as usize]
     }
 
-    /// The numbers of the embedded rules of phrases of which a literal stands in the text. The others have nothing to find.
-    pub fn awake(&self) -> HashSet<u16> {
-        let mut awake = HashSet::new();
+    /// The embedded rules of phrases of which a literal stands in the text. The others have nothing to find.
+    pub fn awake(&self) -> Awake {
+        let mut awake = Awake::default();
         let mut rest = WOKEN;
         for literal in self.literals() {
             rest = &rest[rest.partition_point(|(known, _)| *known < literal.0)..];
-            awake.extend(rest.iter().take_while(|(known, _)| *known == literal.0).map(|(_, number)| *number));
+            rest.iter().take_while(|(known, _)| *known == literal.0).for_each(|(_, number)| awake.add(*number));
         }
         awake
     }
 
     /// The literals that stand in the text, each once, in order.
     pub fn literals(&self) -> impl Iterator<Item = LiteralId> + '_ {
-        self.literals.chunk_by(|one, other| one == other).filter_map(|same| same.first().copied())
+        self.literals.iter().copied()
+    }
+}
+
+impl Awake {
+    fn add(&mut self, number: u16) {
+        let word = number as usize / 64;
+        self.0.resize(self.0.len().max(word + 1), 0);
+        self.0[word] |= 1 << (number % 64);
+    }
+
+    /// Whether the rule of that number is among them.
+    pub fn has(&self, number: u16) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 }
 

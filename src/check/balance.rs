@@ -157,11 +157,11 @@ fn nested_kind(context: &Context, pairs: &[Pair], pair: &Pair, parent: Option<&P
 const LEVELS: [(usize, usize); 2] = [(0, 1), (3, 4)];
 
 fn check_forms(context: &Context, findings: &mut Findings, wanted: &[(usize, usize)]) {
-    if is_traditional(&context.manuscript.text) {
-        return;
-    }
     let pairs = &context.pairs().pairs;
     let wrong = |pair: &&Pair| wanted.iter().any(|(kind, _)| pair.kind == *kind && speaks_chinese(context, pair));
+    if !pairs.iter().any(|pair| wrong(&pair)) || is_traditional(&context.manuscript.text) {
+        return;
+    }
     let preferred = pairs.iter().filter(|pair| wanted.iter().any(|(_, kind)| pair.kind == *kind)).count();
     let count = pairs.iter().filter(wrong).count();
     let system = count >= SYSTEM && count > 3 * preferred;

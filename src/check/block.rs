@@ -76,7 +76,8 @@ fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>, with: &With) {
     let manuscript = context.manuscript;
-    let untitled = untitled(context);
+    let asked = with.untitled.is_some() || with.after.is_some();
+    let untitled = if asked { untitled(context) } else { Vec::new() };
     if with.untitled.is_some_and(|wanted| wanted == untitled.is_empty()) {
         return;
     }
@@ -167,8 +168,7 @@ fn fault(context: &Context<'_>, with: &With, around: &Around, index: usize) -> O
     {
         return Some(Span::new(block.span.end as usize - length, block.span.end as usize));
     }
-    let count = han::count(text);
-    let long = with.length.as_ref().is_some_and(|limits| !limits.admit(count));
+    let long = with.length.as_ref().is_some_and(|limits| !limits.admit(han::count(text)));
     let many = with.items.as_ref().is_some_and(|limits| !limits.admit(items(text)));
     (long || many).then_some(block.span)
 }
@@ -213,9 +213,9 @@ impl Ends {
             Ends::Open => misses_end_mark(text).then_some(0),
             Ends::Doubled => {
                 let marks = |c: &char| matches!(c, '。' | '，' | '、' | '；' | '：' | '！' | '？');
-                let run: Vec<char> = text.chars().rev().take_while(marks).collect();
-                let doubled = run.len() > 1 && run.iter().any(|c| matches!(c, '。' | '，' | '、' | '；' | '：'));
-                doubled.then(|| run.iter().map(|c| c.len_utf8()).sum())
+                let run = || text.chars().rev().take_while(marks);
+                let doubled = run().nth(1).is_some() && run().any(|c| matches!(c, '。' | '，' | '、' | '；' | '：'));
+                doubled.then(|| run().map(char::len_utf8).sum())
             }
         }
     }
@@ -223,8 +223,9 @@ impl Ends {
 
 /// Sentences, and after the last of them words without an end mark.
 fn misses_end_mark(text: &str) -> bool {
+    if !text.ends_with(han::is_han) {
+        return false;
+    }
     let tail = text.rsplit(['。', '！', '？', '…', '；']).next().unwrap_or(text);
-    let last = tail.chars().next_back();
-    let words = last.is_some_and(han::is_han);
-    words && tail.len() < text.len() && tail.chars().count() >= 6
+    tail.len() < text.len() && tail.chars().count() >= 6
 }

@@ -77,7 +77,8 @@ fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
     Ok(Box::new(move |cx, findings| {
         let wanted = |miscount: &Miscount| with.sure.is_none_or(|sure| sure == miscount.sure);
-        miscounts(cx, with.form).into_iter().filter(wanted).for_each(|miscount| say(cx, findings, &miscount));
+        let miscounts = cx.kept(with.form as u8, || miscounts(cx, with.form));
+        miscounts.iter().filter(|miscount| wanted(miscount)).for_each(|miscount| say(cx, findings, miscount));
     }))
 }
 

@@ -69,12 +69,13 @@ fn compile(options: Options<'_>, scan: &mut Scan) -> Result<Check, OptionError> 
     let sure = with.sure;
     let wanted = move |formula: &Formula| sure.is_empty() || sure.iter().any(|name| name.means(formula.sureness));
     if with.fault == Fault::Items {
-        let names = literals(scan, |formula| vec![formula.name]);
-        return Ok(Box::new(move |context, findings| check_items(context, findings, &names, &wanted)));
+        let names = Literals::of(scan, |formula| vec![formula.name]);
+        return Ok(Box::new(move |context, findings| check_items(context, findings, &names.found(context), &wanted)));
     }
-    let known = literals(scan, |formula| formula.wrong.clone());
+    let known = Literals::of(scan, |formula| formula.wrong.clone());
     let form = with.form;
     Ok(Box::new(move |context, findings| {
+        let known = known.found(context);
         let asked = |slip: &&Slip| wanted(slip.formula) && (form.is_empty() || form.contains(&name(slip.form)));
         let new = |slip: &&Slip| !is_known(context, &known, slip.wrong);
         context.slips().iter().filter(asked).filter(new).for_each(|slip| say_slip(context, findings, slip));
@@ -112,9 +113,33 @@ fn name(form: Form) -> FormName {
 /// A literal of the table and the row that it is of.
 type Known = (LiteralId, &'static str, &'static Formula);
 
-fn literals(scan: &mut Scan, texts: impl Fn(&Formula) -> Vec<&'static str>) -> Vec<Known> {
-    let rows = formulas().iter().flat_map(|formula| texts(formula).into_iter().map(move |text| (text, formula)));
-    rows.filter(|(text, _)| !text.is_empty()).map(|(text, formula)| (scan.literal(text), text, formula)).collect()
+/// Literals of the table, in its order, and how they are found by those that a text has.
+struct Literals {
+    known: Vec<Known>,
+    /// Which of them each literal is, in the order of the literals.
+    by_literal: Vec<(LiteralId, usize)>,
+}
+
+impl Literals {
+    fn of(scan: &mut Scan, texts: impl Fn(&Formula) -> Vec<&'static str>) -> Literals {
+        let rows = formulas().iter().flat_map(|formula| texts(formula).into_iter().map(move |text| (text, formula)));
+        let rows = rows.filter(|(text, _)| !text.is_empty());
+        let known: Vec<Known> = rows.map(|(text, formula)| (scan.literal(text), text, formula)).collect();
+        let mut by_literal: Vec<(LiteralId, usize)> = known.iter().enumerate().map(|(at, row)| (row.0, at)).collect();
+        by_literal.sort_unstable();
+        Literals { known, by_literal }
+    }
+
+    /// Those that stand in the text, in the order of the table.
+    fn found(&self, context: &Context) -> Vec<Known> {
+        let mut found = Vec::new();
+        for literal in context.hits.literals() {
+            let rest = &self.by_literal[self.by_literal.partition_point(|(known, _)| *known < literal)..];
+            found.extend(rest.iter().take_while(|(known, _)| *known == literal).map(|(_, at)| *at));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|at| self.known[at]).collect()
+    }
 }
 
 fn say_slip(context: &Context, findings: &mut Findings, slip: &Slip) {

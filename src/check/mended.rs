@@ -162,6 +162,9 @@ fn source_text(context: &Context<'_>, alteration: &Alteration) -> String {
 
 /// Runs of characters that stand for lost text: U+FFFD, private use, and the marks of a wrong decoding.
 fn unmendable(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.cues().garbled {
+        return;
+    }
     for block in &context.manuscript.blocks {
         if block.kind == BlockKind::Code {
             continue;

@@ -17,6 +17,8 @@ mod level;
 mod note;
 mod run;
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 
 use super::{Check, Mechanism, OptionError, Options};
@@ -37,6 +39,7 @@ struct With {
     sure: Option<bool>,
 }
 
+/// What is numbered; some of it is asked for by several rules, which share what was found.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Of {
@@ -93,29 +96,35 @@ fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
     Ok(Box::new(move |cx, findings| {
         let wanted = |slip: &Slip| with.fault.contains(&slip.fault) && with.sure.is_none_or(|sure| sure == slip.sure);
-        slips(cx, &with).into_iter().filter(wanted).for_each(|slip| say(cx, findings, slip));
+        for slips in slips(cx, &with) {
+            slips.iter().filter(|slip| wanted(slip)).for_each(|slip| say(cx, findings, slip));
+        }
     }))
 }
 
-fn slips(cx: &Context, with: &With) -> Vec<Slip> {
-    let mut slips = match with.of {
+fn slips(cx: &Context, with: &With) -> Vec<Rc<Vec<Slip>>> {
+    let mut slips = vec![cx.kept(with.of as u8, || match with.of {
         Of::Heading | Of::Item | Of::Clause => run::find(cx, with.of),
         Of::Figure => figure::find(cx, '图'),
         Of::Table => figure::find(cx, '表'),
         Of::Note => note::notes(cx),
         Of::Citation => note::citations(cx),
         Of::Annex => annex::find(cx),
-    };
+    })];
     if with.of == Of::Heading && with.fault.contains(&Fault::Level) {
-        slips.extend(level::find(cx));
+        slips.push(cx.kept(LEVELS, || level::find(cx)));
     }
     if with.of == Of::Item && with.fault.contains(&Fault::Form) {
-        slips.extend(form::find(cx));
+        slips.push(cx.kept(FORMS, || form::find(cx)));
     }
     slips
 }
 
-fn say(cx: &Context, findings: &mut Findings, slip: Slip) {
+/// Keys of what is kept beside the runs of each [`Of`].
+const LEVELS: u8 = 100;
+const FORMS: u8 = 101;
+
+fn say(cx: &Context, findings: &mut Findings, slip: &Slip) {
     let mut draft = findings.at(slip.at).slot("text", cx.at(slip.at)).slot("expected", slip.expected.as_str());
     if let Some(other) = slip.other {
         draft = draft.slot("before", cx.at(other)).note(other);

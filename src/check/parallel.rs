@@ -47,13 +47,11 @@ struct Odd {
 fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
     Ok(Box::new(move |cx, findings| {
-        let odd = match with.fault {
+        let odd = cx.kept(with.fault as u8, || match with.fault {
             Fault::Separator => separator::find(cx),
             Fault::Shape => shape::find(cx),
-        };
-        odd.into_iter()
-            .filter(|odd| with.sure.is_none_or(|sure| sure == odd.sure))
-            .for_each(|odd| say(cx, findings, &odd));
+        });
+        odd.iter().filter(|odd| with.sure.is_none_or(|sure| sure == odd.sure)).for_each(|odd| say(cx, findings, odd));
     }))
 }
 

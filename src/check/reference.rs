@@ -69,7 +69,11 @@ struct Lack {
 fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
     let with: With = options.parse()?;
     Ok(Box::new(move |cx, findings| {
-        let entries = entry::entries(cx, with.standard == Standard::Of2025);
+        let newer = with.standard == Standard::Of2025;
+        let entries = cx.kept(u8::from(newer), || entry::entries(cx, newer));
+        if entries.is_empty() {
+            return;
+        }
         let lacks = match with.fault {
             Fault::Cited | Fault::Absent => author::find(cx, &entries),
             _ => entries.iter().flat_map(|entry| entry.lacks(cx)).collect(),

@@ -19,16 +19,14 @@ pub fn clause_of(text: &str, block: Span, span: Span) -> Span {
 /// The spans of titles of works, marks included: 《…》, the outer one of nested pairs.
 pub fn titles(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in text.char_indices() {
-        match (c, open) {
-            ('《', None) => open = Some(at),
-            ('\n', _) => open = None,
-            ('》', Some(start)) => {
-                spans.push(Span::new(start, at + c.len_utf8()));
-                open = None;
-            }
-            _ => {}
+    let mut at = 0;
+    while let Some(open) = text[at..].find('《') {
+        let start = at + open;
+        let Some(stop) = text[start..].find(['》', '\n']) else { break };
+        at = start + stop + 1;
+        if text[start + stop..].starts_with('》') {
+            at = start + stop + '》'.len_utf8();
+            spans.push(Span::new(start, at));
         }
     }
     spans

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
 
 use super::Context;
-use crate::lexicon::table;
+use crate::lexicon::{Row, table};
 use crate::text::{Span, han};
 
 /// How high a division stands.
@@ -73,31 +73,46 @@ const NATIONS: &[&str] = &[
     "哈萨克",
 ];
 
-struct Divisions {
-    full: HashMap<&'static str, Vec<Division>>,
-    short: HashMap<&'static str, Vec<Division>>,
-    /// By code of the parent, province and city alike.
-    below: HashMap<&'static str, Vec<Division>>,
+/// Divisions by a name or a code.
+type Divisions = HashMap<&'static str, Vec<Division>>;
+
+fn all() -> impl Iterator<Item = Division> {
+    table::PLACES.rows().iter().flat_map(meanings)
 }
 
-fn divisions() -> &'static Divisions {
+/// The divisions that a row of the table names.
+fn meanings(row: &Row) -> impl Iterator<Item = Division> + use<> {
+    let [name, meanings] = row.columns();
+    meanings.split('|').filter_map(move |meaning| read(name, meaning))
+}
+
+/// The divisions that have a short name, by that.
+fn by_short_name() -> &'static Divisions {
     static DIVISIONS: OnceLock<Divisions> = OnceLock::new();
     DIVISIONS.get_or_init(|| {
-        let mut all = Divisions { full: HashMap::default(), short: HashMap::default(), below: HashMap::default() };
-        for row in table::PLACES.rows() {
-            for division in row.column(1).split('|').filter_map(|meaning| read(row.column(0), meaning)) {
-                all.full.entry(division.name).or_default().push(division);
-                if let Some(short) = short_name(&division) {
-                    all.short.entry(short).or_default().push(division);
-                }
-                for length in [2, 4] {
-                    if let Some(parent) = division.code.get(..length).filter(|_| division.code.len() > length) {
-                        all.below.entry(parent).or_default().push(division);
-                    }
+        let mut divisions = Divisions::default();
+        for division in all() {
+            if let Some(short) = short_name(&division) {
+                divisions.entry(short).or_default().push(division);
+            }
+        }
+        divisions
+    })
+}
+
+/// The divisions by code of the parent, province and city alike.
+fn by_parent() -> &'static Divisions {
+    static DIVISIONS: OnceLock<Divisions> = OnceLock::new();
+    DIVISIONS.get_or_init(|| {
+        let mut divisions = Divisions::default();
+        for division in all() {
+            for length in [2, 4] {
+                if let Some(parent) = division.code.get(..length).filter(|_| division.code.len() > length) {
+                    divisions.entry(parent).or_default().push(division);
                 }
             }
         }
-        all
+        divisions
     })
 }
 
@@ -129,13 +144,13 @@ fn short_name(division: &Division) -> Option<&'static str> {
 }
 
 /// What a full name may mean.
-pub fn named(name: &str) -> &'static [Division] {
-    divisions().full.get(name).map_or(&[], Vec::as_slice)
+pub fn named(name: &str) -> Vec<Division> {
+    table::PLACES.get(name).iter().flat_map(meanings).collect()
 }
 
 /// The cities and counties below a province, the counties below a city.
 pub fn below(division: &Division) -> &'static [Division] {
-    divisions().below.get(division.code).map_or(&[], Vec::as_slice)
+    by_parent().get(division.code).map_or(&[], Vec::as_slice)
 }
 
 /// The division of the next higher level that a division belongs to.
@@ -146,7 +161,7 @@ pub fn parent(division: &Division) -> Option<Division> {
 
 /// The division that has a code.
 pub fn with_code(code: &str) -> Option<Division> {
-    divisions().full.values().flatten().find(|other| other.code == code).copied()
+    all().find(|other| other.code == code)
 }
 
 impl Division {
@@ -176,21 +191,26 @@ impl Chain {
     }
 }
 
+/// The longest full names that begin somewhere, in order.
+struct Longest(Vec<Span>);
+
+impl Longest {
+    /// The end of the name that begins at a byte.
+    fn end(&self, start: u32) -> Option<u32> {
+        self.0.binary_search_by_key(&start, |span| span.start).ok().map(|index| self.0[index].end)
+    }
+}
+
 /// The chains of the manuscript, in order; single names among them.
 pub fn chains(cx: &Context) -> Vec<Chain> {
     let text = cx.manuscript.text.as_str();
-    let mut longest: HashMap<u32, u32> = HashMap::default();
-    for (span, _) in table::PLACES.find(text) {
-        let end = longest.entry(span.start).or_insert(span.end);
-        *end = (*end).max(span.end);
-    }
-    let mut starts: Vec<u32> = longest.keys().copied().collect();
-    starts.sort_unstable();
+    let names = cx.finds().of(&table::PLACES).chunk_by(|one, other| one.0.start == other.0.start);
+    let longest = Longest(names.filter_map(|names| Some(names.last()?.0)).collect());
     let mut chains = Vec::new();
     let mut free = 0;
-    for start in starts {
-        if start >= free {
-            let chain = chain(text, start, free, &longest);
+    for name in &longest.0 {
+        if name.start >= free {
+            let chain = chain(text, name.start, free, &longest);
             free = chain.span().end;
             chains.push(chain);
         }
@@ -198,17 +218,17 @@ pub fn chains(cx: &Context) -> Vec<Chain> {
     chains
 }
 
-fn chain(text: &str, start: u32, floor: u32, longest: &HashMap<u32, u32>) -> Chain {
+fn chain(text: &str, start: u32, floor: u32, longest: &Longest) -> Chain {
     let mut chain = Chain::default();
     let mut at = start;
-    while let Some(end) = longest.get(&at) {
-        let span = Span { start: at, end: *end };
-        let link = Link { span, meanings: named(span.of(text)).to_vec(), full: true };
+    while let Some(end) = longest.end(at) {
+        let span = Span { start: at, end };
+        let link = Link { span, meanings: named(span.of(text)), full: true };
         if chain.links.last().is_some_and(|last| link.meanings.iter().all(|meaning| meaning.level <= last.level())) {
             break;
         }
         chain.links.push(link);
-        at = *end;
+        at = end;
         if let Some(link) = short_inside(text, at, longest) {
             at = link.span.end;
             chain.links.push(link);
@@ -219,14 +239,14 @@ fn chain(text: &str, start: u32, floor: u32, longest: &HashMap<u32, u32>) -> Cha
 }
 
 /// 信阳 between a province and a county.
-fn short_inside(text: &str, at: u32, longest: &HashMap<u32, u32>) -> Option<Link> {
-    if longest.contains_key(&at) {
+fn short_inside(text: &str, at: u32, longest: &Longest) -> Option<Link> {
+    if longest.end(at).is_some() {
         return None;
     }
     [4, 3, 2].into_iter().find_map(|length| {
         let end = han::forth(text, at as usize, length);
         let link = short(text, at as usize, end, Level::City)?;
-        longest.contains_key(&(end as u32)).then_some(link)
+        longest.end(end as u32).is_some().then_some(link)
     })
 }
 
@@ -246,13 +266,8 @@ fn lead(text: &str, start: u32, floor: u32, chain: &mut Chain) {
 }
 
 fn short(text: &str, start: usize, end: usize, level: Level) -> Option<Link> {
-    let meanings: Vec<Division> = divisions()
-        .short
-        .get(text.get(start..end)?)?
-        .iter()
-        .filter(|meaning| meaning.level == level)
-        .copied()
-        .collect();
+    let meanings: Vec<Division> =
+        by_short_name().get(text.get(start..end)?)?.iter().filter(|meaning| meaning.level == level).copied().collect();
     (!meanings.is_empty()).then(|| Link { span: Span::new(start, end), meanings, full: false })
 }
 
@@ -264,7 +279,7 @@ fn begins(text: &str, at: usize, level: Level) -> bool {
     let region = [4, 3, 2].into_iter().any(|length| {
         let from = han::back(text, at, length);
         text.get(from..at)
-            .is_some_and(|word| divisions().short.get(word).is_some_and(|all| all[0].level == Level::Province))
+            .is_some_and(|word| by_short_name().get(word).is_some_and(|all| all[0].level == Level::Province))
     });
     before || city && region
 }

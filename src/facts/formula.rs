@@ -185,7 +185,7 @@ fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn is_kept(c: char) -> bool {
-    han::is_han(c) || c.is_alphanumeric()
+    han::is_han(c) || !han::is_wide_mark(c) && c.is_alphanumeric()
 }
 
 /// Marks that stand round words and part nothing.
@@ -197,13 +197,35 @@ fn is_quote(c: char) -> bool {
 pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
     let mut slips = Vec::new();
     for block in manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        for sentence in
-            super::series::split(&manuscript.text, block.span, |c| matches!(c, '。' | '！' | '？' | '!' | '?'))
-        {
+        for sentence in worded(&manuscript.text, block.span) {
             slips.extend(find_in(&Line::new(&manuscript.text, sentence)));
         }
     }
     choose(slips)
+}
+
+/// The sentences of a block in which three characters stand together as in some wording, end marks left out. Few have any.
+fn worded(text: &str, block: Span) -> Vec<Span> {
+    let runs = runs();
+    let mut sentences = Vec::new();
+    let (mut start, mut run, mut length, mut found) = (block.start as usize, ['\n'; 3], 0, false);
+    for (offset, c) in block.of(text).char_indices() {
+        if matches!(c, '。' | '！' | '？' | '!' | '?') {
+            let at = block.start as usize + offset;
+            if found {
+                sentences.push(Span::new(start, at));
+            }
+            (start, length, found) = (at + c.len_utf8(), 0, false);
+        } else if is_kept(c) {
+            run = [run[1], run[2], c];
+            length += 1;
+            found = found || length > 2 && runs.may_have(&run);
+        }
+    }
+    if found {
+        sentences.push(Span::new(start, block.end as usize));
+    }
+    sentences
 }
 
 /// Of slips that overlap, the one that finds least wrong, by the first wording and covering most.
@@ -294,12 +316,13 @@ fn anchors(line: &Line) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
 struct Runs {
     anchors: HashMap<&'static [char], Vec<Anchor>>,
     /// One bit for each value of [`trace`]: nearly every run of a text is turned away here.
-    traces: Vec<bool>,
+    traces: Vec<u64>,
 }
 
 impl Runs {
     fn may_have(&self, run: &[char]) -> bool {
-        self.traces[trace(run)]
+        let trace = trace(run);
+        self.traces[trace / 64] >> (trace % 64) & 1 == 1
     }
 }
 
@@ -307,16 +330,16 @@ fn trace(run: &[char]) -> usize {
     run.iter().fold(0, |trace, &c| (trace * 31 + c as usize) % TRACES)
 }
 
-const TRACES: usize = 1 << 16;
+const TRACES: usize = 1 << 18;
 
 fn runs() -> &'static Runs {
     static RUNS: OnceLock<Runs> = OnceLock::new();
     RUNS.get_or_init(|| {
-        let mut runs = Runs { anchors: HashMap::default(), traces: vec![false; TRACES] };
+        let mut runs = Runs { anchors: HashMap::default(), traces: vec![0; TRACES / 64] };
         for (formula, row) in formulas().iter().enumerate() {
             for (wording, words) in row.wordings.iter().enumerate() {
                 for (index, run) in words.characters.windows(3).enumerate() {
-                    runs.traces[trace(run)] = true;
+                    runs.traces[trace(run) / 64] |= 1 << (trace(run) % 64);
                     runs.anchors.entry(run).or_default().push((formula, wording, index));
                 }
             }

@@ -5,8 +5,11 @@ Typed mentions and relations over one manuscript, each computed when a check fir
 declared and nothing forgotten. Facts say what stands there; whether it is wrong is for the checks.
 */
 
-use std::cell::OnceCell;
+use std::any::{Any, TypeId};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
+use crate::lexicon::table::Finds;
 use crate::manuscript::{Article, ArticleId, Manuscript};
 use crate::scan::Hits;
 use crate::text::Span;
@@ -14,6 +17,7 @@ use crate::text::Span;
 pub mod alignment;
 pub mod apart;
 pub mod clause;
+pub mod cue;
 pub mod date;
 mod describe;
 pub mod division;
@@ -54,6 +58,9 @@ pub struct Mention<T> {
     pub value: T,
 }
 
+/// Characters of a sentence that are near a place in it.
+const NEAR: usize = 150;
+
 /// What a check works on: one manuscript, the literals found in it, and its facts.
 pub struct Context<'m> {
     pub manuscript: &'m Manuscript,
@@ -63,6 +70,8 @@ pub struct Context<'m> {
 
 #[derive(Default)]
 struct Facts {
+    finds: OnceCell<Finds>,
+    titles: OnceCell<Vec<Span>>,
     named: OnceCell<Vec<Vec<named::Spelling>>>,
     windows: OnceCell<Vec<Vec<apart::Window>>>,
     echoes: OnceCell<echo::Echoes>,
@@ -80,6 +89,8 @@ struct Facts {
     chains: OnceCell<Vec<division::Chain>>,
     series: OnceCell<Vec<series::Series>>,
     claims: OnceCell<Vec<series::Claim>>,
+    cues: OnceCell<cue::Cues>,
+    kept: RefCell<Vec<(TypeId, u8, Rc<dyn Any>)>>,
 }
 
 impl<'m> Context<'m> {
@@ -95,9 +106,23 @@ impl<'m> Context<'m> {
     /// The sentence round a span, cut to what stands near it, so that a sentence without end costs nothing.
     pub fn near(&self, span: Span) -> Span {
         let (text, sentence) = (self.manuscript.text.as_str(), self.manuscript.sentence_at(span.start));
-        let start = crate::text::han::back(text, span.start as usize, 150) as u32;
-        let end = crate::text::han::forth(text, span.end as usize, 150) as u32;
-        Span { start: sentence.start.max(start), end: sentence.end.min(end).max(span.end) }
+        // No walk where so few bytes are left that there cannot be more characters.
+        let far = |from: u32, to: u32| to.saturating_sub(from) > NEAR as u32;
+        let back = || crate::text::han::back(text, span.start as usize, NEAR) as u32;
+        let forth = || crate::text::han::forth(text, span.end as usize, NEAR) as u32;
+        let start = if far(sentence.start, span.start) { sentence.start.max(back()) } else { sentence.start };
+        let end = if far(span.end, sentence.end) { sentence.end.min(forth()) } else { sentence.end };
+        Span { start, end: end.max(span.end) }
+    }
+
+    /// What stands in the reading text of the tables of the lexicon.
+    pub fn finds(&self) -> &Finds {
+        self.facts.finds.get_or_init(|| Finds::new(&self.manuscript.text))
+    }
+
+    /// The titles of works, marks included, in order.
+    pub fn titles(&self) -> &[Span] {
+        self.facts.titles.get_or_init(|| clause::titles(&self.manuscript.text))
     }
 
     /// The organizations, in order.
@@ -159,7 +184,7 @@ impl<'m> Context<'m> {
 
     /// The paired marks.
     pub fn pairs(&self) -> &quotation::Pairs {
-        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript))
+        self.facts.pairs.get_or_init(|| quotation::find(self.manuscript, self.cues()))
     }
 
     /// The numbers, in order; dates, ordinals and codes among them.
@@ -184,12 +209,30 @@ impl<'m> Context<'m> {
 
     /// The series with ordinals.
     pub fn series(&self) -> &[series::Series] {
-        self.facts.series.get_or_init(|| series::flow::find(self.manuscript))
+        self.facts.series.get_or_init(|| series::flow::find(self.manuscript, self.cues()))
     }
 
     /// The numbers with a measure that may say how many members a list has, in order.
     pub fn claims(&self) -> &[series::Claim] {
-        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript))
+        self.facts.claims.get_or_init(|| series::claim::find(self.manuscript, self.cues()))
+    }
+
+    /// The marks and figures of the text.
+    pub fn cues(&self) -> &cue::Cues {
+        self.facts.cues.get_or_init(|| cue::find(&self.manuscript.text))
+    }
+
+    /// What a check finds in the manuscript, kept for the next rule that asks the same: a type of the check's own, and a key
+    /// that parts what it keeps.
+    pub fn kept<T: 'static>(&self, key: u8, make: impl FnOnce() -> T) -> Rc<T> {
+        let named = |one: &&(TypeId, u8, Rc<dyn Any>)| one.0 == TypeId::of::<T>() && one.1 == key;
+        let known = self.facts.kept.borrow().iter().find(named).map(|(_, _, kept)| Rc::clone(kept));
+        if let Some(known) = known.and_then(|kept| kept.downcast().ok()) {
+            return known;
+        }
+        let made = Rc::new(make());
+        self.facts.kept.borrow_mut().push((TypeId::of::<T>(), key, made.clone()));
+        made
     }
 
     /// Fixed formulas that fail in one place.

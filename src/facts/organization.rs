@@ -5,11 +5,11 @@ A name is recognized by its ending, from the lexicon, and read backwards. Names 
 are not mentions; a street that is called after a court is no court.
 */
 
-use super::clause::{self, inside};
+use super::clause::inside;
 use super::family::Family;
 use super::place::{LEVEL, Places, Stem};
 use super::{Context, Mention, within};
-use crate::lexicon::{Row, table, words::words};
+use crate::lexicon::{table, words::words};
 use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
@@ -46,62 +46,79 @@ pub struct Org {
 /// What may follow an ending and makes it something else: a street, a newspaper.
 const FOLLOWERS: &[&str] =
     &["路", "街", "巷", "村", "桥", "报", "大街", "站台", "学院", "学会", "协会", "大学", "法（", "组织法", "家属院"];
-static POINTERS: CharSet = CharSet::new("该我本");
-/// Heads that a pointer takes, longest first.
-const HEADS: &[&str] =
-    &["检察院", "法院", "医院", "学院", "公司", "集团", "支队", "大队", "院", "局", "厅", "委", "所", "校", "厂"];
+
+/// A place where a row of the endings stands.
+#[derive(Clone, Copy)]
+struct Ending {
+    span: Span,
+    family: &'static str,
+    chief: &'static str,
+    form: &'static str,
+}
+
+/// The characters that those begin with.
+static FOLLOWING: CharSet = CharSet::new("路街巷村桥报大站学协法组家");
 
 /// All organizations of the manuscript, in order; they do not overlap.
 pub fn organizations(cx: &Context) -> Vec<Mention<Org>> {
     let text = cx.manuscript.text.as_str();
-    let titles = clause::titles(text);
-    let places = Places::new(text);
+    let places = Places::new(cx.finds());
     let mut found = Vec::new();
-    for (ending, row) in endings(text) {
-        if !inside(&titles, ending) && is_ending(text, ending, row) {
-            found.extend(name(cx, &places, ending, row));
+    for ending in endings(cx) {
+        if !inside(cx.titles(), ending.span) && !is_other(text, ending.span) {
+            found.extend(name(cx, &places, ending));
         }
     }
     let free = |span: &Span| {
         let next = found.partition_point(|org: &Mention<Org>| org.span.end <= span.start);
         found.get(next).is_none_or(|org| !org.span.overlaps(*span))
     };
-    let pointers = pointers(text).filter(free);
-    let pointers: Vec<Span> = pointers.collect();
+    // 该院 and its like.
+    let pointers = cx.finds().of(&table::CUES).iter().filter(|(_, row)| row.column(1) == "pointer").map(|hit| hit.0);
+    let pointers: Vec<Span> = pointers.filter(free).filter(|span| !crossed(text, *span)).collect();
     resolve(cx, &mut found, pointers);
     found
 }
 
 /// The endings, longest first from left to right; generic ones only where no other stands.
-fn endings(text: &str) -> Vec<(Span, &'static Row)> {
-    let mut all = table::INSTITUTIONS.find(text);
-    all.sort_by_cached_key(|(span, row)| (row.column(4) == "generic", span.start, std::cmp::Reverse(span.end)));
-    let mut taken: Vec<(Span, &'static Row)> = Vec::new();
-    let split = all.partition_point(|(_, row)| row.column(4) != "generic");
-    let (named, generic) = all.split_at(split);
-    for hit in named {
-        if taken.last().is_none_or(|last| last.0.end <= hit.0.start) {
-            taken.push(*hit);
-        }
-    }
-    let named = taken.clone();
-    for hit in generic {
-        let next = named.partition_point(|other| other.0.end <= hit.0.start);
-        let free = named.get(next).is_none_or(|other| other.0.start >= hit.0.end);
-        if free && taken[named.len()..].last().is_none_or(|last| last.0.end <= hit.0.start) {
-            taken.push(*hit);
-        }
-    }
-    taken.sort_by_key(|hit| hit.0.start);
-    taken
+fn endings(cx: &Context) -> Vec<Ending> {
+    let all = cx.finds().of(&table::INSTITUTIONS).iter().map(|(span, row)| {
+        let [_, family, _, chief, form] = row.columns();
+        Ending { span: *span, family, chief, form }
+    });
+    let (mut generic, mut named): (Vec<Ending>, Vec<Ending>) = all.partition(|ending| ending.form == "generic");
+    keep_longest(&mut named);
+    generic.retain(|ending| {
+        let next = named.partition_point(|other| other.span.end <= ending.span.start);
+        named.get(next).is_none_or(|other| other.span.start >= ending.span.end)
+    });
+    keep_longest(&mut generic);
+    named.extend(generic);
+    named.sort_by_key(|ending| ending.span.start);
+    named
 }
 
-fn is_ending(text: &str, ending: Span, row: &Row) -> bool {
+/// Of endings that overlap, in the order in which they begin and end, keeps the longest from left to right.
+fn keep_longest(endings: &mut Vec<Ending>) {
+    endings.dedup_by(|next, last| {
+        let longer = next.span.start == last.span.start;
+        if longer {
+            *last = *next;
+        }
+        longer || next.span.start < last.span.end
+    });
+}
+
+/// Whether what follows an ending makes it something else.
+fn is_other(text: &str, ending: Span) -> bool {
     let rest = &text[ending.end as usize..];
-    if FOLLOWERS.iter().any(|next| rest.starts_with(next)) {
-        return false;
-    }
-    ending.len() > 12 || row.column(4) == "collective" || !crossed(text, ending)
+    let first = rest.chars().next().is_some_and(|c| FOLLOWING.contains(c));
+    first && FOLLOWERS.iter().any(|next| rest.starts_with(next))
+}
+
+/// Whether an ending stands for itself and is no part of other words.
+fn is_whole(text: &str, ending: Ending) -> bool {
+    ending.span.len() > 12 || ending.form == "collective" || !crossed(text, ending.span)
 }
 
 /// Whether a dictionary word crosses an edge of the span. A longer word that ends with it (县公安局) does not, nor a title
@@ -112,35 +129,32 @@ pub(super) fn crossed(text: &str, span: Span) -> bool {
     let end = text[span.end as usize..end].find('\n').map_or(end, |at| span.end as usize + at);
     let shared = text[span.end as usize..end].starts_with('长');
     let end = if shared { span.end as usize } else { end };
-    let range = span.start as usize - start..span.end as usize - start;
-    let longer = |word: &std::ops::Range<usize>| word.end == range.end && word.start < range.start;
-    let window = &text[start..end];
-    words().crosses(window, range.clone()) && !words().cut(window).iter().any(longer)
+    words().crosses_apart(&text[start..end], span.start as usize - start..span.end as usize - start)
 }
 
-fn name(cx: &Context, places: &Places, ending: Span, row: &'static Row) -> Option<Mention<Org>> {
+fn name(cx: &Context, places: &Places, ending: Ending) -> Option<Mention<Org>> {
     let text = cx.manuscript.text.as_str();
-    let floor = cx.manuscript.block_at(ending.start)?.span.start as usize;
-    let family = Family::named(row.column(1)).unwrap_or(Family::Other);
-    let form = match row.column(4) {
+    let Ending { span: ending_span, family, chief, form } = ending;
+    let floor = cx.manuscript.block_at(ending_span.start)?.span.start as usize;
+    let family = Family::named(family).unwrap_or(Family::Other);
+    let form = match form {
         "full" => Form::Full,
         "collective" => Form::Collective,
         _ => Form::Short,
     };
     let named = form == Form::Full && !family.is_legal();
-    let stem = places.stem(text, floor, level_end(text, ending), named);
-    let stem = Stem { start: stem.start.min(ending.start as usize), ..stem };
-    let short = ending.len() <= 3;
-    if short && stem.place.is_none() {
+    let stem = places.stem(text, floor, level_end(text, ending_span), named);
+    let stem = Stem { start: stem.start.min(ending_span.start as usize), ..stem };
+    let short = ending_span.len() <= 3;
+    if short && stem.place.is_none() || !is_whole(text, ending) {
         return None;
     }
-    let span = Span::new(stem.start, ending.end as usize);
-    let bare = named && stem.start == ending.start as usize && ending.len() <= 6;
+    let span = Span::new(stem.start, ending_span.end as usize);
+    let bare = named && stem.start == ending_span.start as usize && ending_span.len() <= 6;
     let form = if bare { Form::Collective } else { form };
-    let chief = row.column(3);
     Some(Mention {
         span,
-        value: Org { family, form, ending, place: stem.place, chief, antecedent: None, certain: true },
+        value: Org { family, form, ending: ending_span, place: stem.place, chief, antecedent: None, certain: true },
     })
 }
 
@@ -149,16 +163,6 @@ fn level_end(text: &str, ending: Span) -> usize {
     let first = text[ending.range()].chars().next().filter(|c| LEVEL.contains(*c));
     let whole = first.map_or(0, char::len_utf8);
     ending.start as usize + if whole < ending.len() { whole } else { 0 }
-}
-
-/// 该院 and its like, as spans.
-fn pointers(text: &str) -> impl Iterator<Item = Span> {
-    text.char_indices().filter(|(_, c)| POINTERS.contains(*c)).filter_map(|(at, pointer)| {
-        let rest = &text[at + pointer.len_utf8()..];
-        let head = HEADS.iter().find(|head| rest.starts_with(**head))?;
-        let span = Span::new(at, at + pointer.len_utf8() + head.len());
-        (!crossed(text, span)).then_some(span)
-    })
 }
 
 /// Gives every pointer the nearest earlier name of its article that its head fits.

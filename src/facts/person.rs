@@ -6,7 +6,7 @@ use super::clause::skip_space;
 use super::role::Role;
 use super::shape::{SAYING, Sure, is_end, is_plausible, name_at, says};
 use super::{Context, Mention};
-use crate::lexicon::words::words;
+use crate::lexicon::{table, words::words};
 use crate::text::{Span, han};
 
 /// How a name is built.
@@ -34,7 +34,7 @@ const LABELS: &[&str] = &["记者", "通讯员", "作者", "见习记者", "实�
 pub fn people(cx: &Context) -> Vec<Mention<Name>> {
     let text = cx.manuscript.text.as_str();
     let mut found: Vec<Mention<Name>> = cx.roles().iter().flat_map(|role| after_role(cx, role)).collect();
-    let starts = speakers(text).map(|at| (at, SAYING)).chain(photographers(text).map(|at| (at, &["摄"][..])));
+    let starts = speakers(cx).into_iter().map(|at| (at, SAYING)).chain(photographers(cx).map(|at| (at, &["摄"][..])));
     for (at, verbs) in starts {
         let end = line_end(cx, at);
         let Some((span, kind)) = name_at(text, at, end) else { continue };
@@ -95,12 +95,18 @@ fn line_end(cx: &Context, at: usize) -> usize {
 }
 
 /// Where the name before 摄 may begin: after the last space or mark before it.
-fn photographers(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices('摄').map(|(at, _)| {
-        let head = text[..at].trim_end_matches([' ', '\u{3000}']);
+fn photographers(cx: &Context) -> impl Iterator<Item = usize> {
+    cues(cx, "photo").map(|at| {
+        let head = cx.manuscript.text[..at].trim_end_matches([' ', '\u{3000}']);
         let mark = head.char_indices().rev().find(|(_, c)| !han::is_han(*c));
         mark.map_or(0, |(mark, c)| mark + c.len_utf8())
     })
+}
+
+/// Where the words of a kind stand that show where to look.
+fn cues<'c>(cx: &'c Context, kind: &'static str) -> impl Iterator<Item = usize> + 'c {
+    let all = cx.finds().of(&table::CUES).iter().filter(move |(_, row)| row.column(1) == kind);
+    all.map(|(span, _)| span.start as usize)
 }
 
 pub(super) fn is_label(role: &str) -> bool {
@@ -118,8 +124,35 @@ pub(super) fn next_in_list(text: &str, at: usize, end: usize) -> usize {
     at + rest.find(|c: char| c == '\n' || !(c.is_whitespace() || c == '、')).unwrap_or(rest.len())
 }
 
-/// Where clauses begin: after a mark, a closing quotation mark or a line end.
-fn speakers(text: &str) -> impl Iterator<Item = usize> {
-    let marks = text.char_indices().filter(|(_, c)| han::ends_clause(*c) || han::closes(*c));
-    std::iter::once(0).chain(marks.map(|(at, c)| at + c.len_utf8()))
+/// Where clauses begin, after a mark, a closing quotation mark or a line end, in which only what may be a name stands
+/// before a verb of speech.
+fn speakers(cx: &Context) -> Vec<usize> {
+    let text = cx.manuscript.text.as_str();
+    let mut starts = Vec::new();
+    let mut last = None;
+    for verb in cues(cx, "saying") {
+        let end = text[..verb].trim_end_matches(|c: char| c != '\n' && c.is_whitespace()).len();
+        let start = run_start(text, end, last);
+        let begins = han::before(text, start).is_none_or(|c| han::ends_clause(c) || han::closes(c));
+        if start < end && begins {
+            starts.push(start);
+        }
+        last = Some((verb, if end == verb { start } else { verb }));
+    }
+    starts.dedup();
+    starts
+}
+
+/// Where the run of characters of names begins that goes on up to a byte; `known` is a place in such a run and where that
+/// begins.
+fn run_start(text: &str, end: usize, known: Option<(usize, usize)>) -> usize {
+    for (at, c) in text[..end].char_indices().rev() {
+        if !(han::is_han(c) || c == '·') {
+            return at + c.len_utf8();
+        }
+        if let Some((_, start)) = known.filter(|known| known.0 == at) {
+            return start;
+        }
+    }
+    0
 }

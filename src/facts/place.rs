@@ -4,31 +4,13 @@ What stands before the ending of an organization's name: the chain of places and
 Only as far as organizations need it. Whether a chain of places holds together is for the check of places.
 */
 
-use std::sync::OnceLock;
-
-use crate::lexicon::{table, words::words};
+use crate::lexicon::table::{self, Finds};
+use crate::lexicon::words::{Word, words};
 use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
-/// The known places of a text.
-///
-/// They are asked for only before the few endings of names, so the text is read there and nowhere else.
-pub struct Places<'t>(&'t str);
-
-/// How the names of places end: their last characters, and the bytes of the longest.
-struct Ends {
-    last: CharSet,
-    longest: usize,
-}
-
-fn ends() -> &'static Ends {
-    static ENDS: OnceLock<Ends> = OnceLock::new();
-    ENDS.get_or_init(|| {
-        let names = || table::PLACES.rows().iter().map(|row| row.column(0));
-        let last = CharSet::of(names().filter_map(|name| name.chars().next_back()));
-        Ends { last, longest: names().map(str::len).max().unwrap_or(0) }
-    })
-}
+/// Known places, by the byte at which they end; the longest of several.
+pub struct Places(Vec<Span>);
 
 /// The first part of an organization's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,23 +30,18 @@ const NATION: &[&str] = &["国家", "中国", "中央", "中华人民共和国"]
 /// The last characters of the names of divisions.
 pub const LEVEL: &str = "省市县区州盟旗镇乡";
 
-impl<'t> Places<'t> {
-    /// The places of a text, which are looked for where a name may end.
-    pub fn new(text: &'t str) -> Self {
-        Places(text)
+impl Places {
+    /// The places among what was found.
+    pub fn new(finds: &Finds) -> Self {
+        let mut places: Vec<Span> = finds.of(&table::PLACES).iter().map(|hit| hit.0).collect();
+        places.sort_unstable_by_key(|place| (place.end, place.start));
+        places.dedup_by_key(|place| place.end);
+        Places(places)
     }
 
-    /// The place that ends at a byte; the longest of several.
+    /// The place that ends at a byte.
     pub fn before(&self, at: usize) -> Option<Span> {
-        let last = han::before(self.0, at)?;
-        let ends = ends();
-        if !ends.last.contains(last) {
-            return None;
-        }
-        let floor = han::floor(self.0, at.saturating_sub(ends.longest));
-        let found = table::PLACES.find(&self.0[floor..at]).into_iter().map(|(span, _)| span);
-        let start = found.filter(|span| span.end as usize == at - floor).map(|span| span.start).min()?;
-        Some(Span::new(floor + start as usize, at))
+        self.0.binary_search_by_key(&at, |place| place.end as usize).ok().map(|index| self.0[index])
     }
 
     /// Reads the name backwards from its ending; `named` asks for a proper name where no place stands.
@@ -103,7 +80,7 @@ fn unknown_place(text: &str, floor: usize, at: usize) -> Option<Span> {
     Some(Span::new(start, at))
 }
 
-fn nominal(word: crate::lexicon::words::Word) -> bool {
+fn nominal(word: Word) -> bool {
     word.tag.starts_with('n') && word.frequency < 3000
 }
 

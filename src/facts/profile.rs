@@ -29,8 +29,8 @@ pub struct Term {
 
 /// All terms of families in the manuscript, in order; a longer one hides those inside.
 pub fn terms(cx: &Context) -> Vec<Term> {
-    let hits = table::FAMILY_TERMS.find_longest(&cx.manuscript.text);
-    hits.iter().filter_map(|(span, row)| Some(Term { span: *span, family: Family::named(row.column(1))? })).collect()
+    let hits = cx.finds().longest(&table::FAMILY_TERMS);
+    hits.filter_map(|(span, row)| Some(Term { span: *span, family: Family::named(row.column(1))? })).collect()
 }
 
 /// The profile of an article without the spans that are accused; none when it has no such terms.

@@ -7,7 +7,9 @@ pair (the apostrophe of Latin words, 1）, inches, emoticons, the brackets of co
 that stands alone is a fault is for the checks to say.
 */
 
+use super::cue::{Cues, Sign};
 use crate::manuscript::{Block, BlockKind, Manuscript};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// The kinds of pair: opening and closing mark.
@@ -81,16 +83,18 @@ impl Pair {
 }
 
 /// Pairs the marks of a manuscript, article by article.
-pub fn find(manuscript: &Manuscript) -> Pairs {
+pub fn find(manuscript: &Manuscript, cues: &Cues) -> Pairs {
     let mut found = Pairs::default();
+    let mut walk = cues.walk();
     for article in &manuscript.articles {
         let blocks = manuscript.blocks_of(article);
         let mut left = Vec::new();
         for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code) {
-            pair_straight(&manuscript.text, block.span, &mut found.pairs);
-            pair_block(&manuscript.text, block.span, index, &mut found, &mut left);
+            let signs = walk.through(block.span);
+            pair_straight(signs, &mut found.pairs);
+            pair_block(&manuscript.text, (index, block.span), signs, &mut found, &mut left);
         }
-        for kind in 0..STRAIGHT {
+        for kind in (0..STRAIGHT).filter(|_| !left.is_empty()) {
             let mine: Vec<Mark> = left.iter().copied().filter(|mark| mark.kind == kind).collect();
             bridge(&manuscript.text, blocks, mine, &mut found);
         }
@@ -103,10 +107,11 @@ pub fn find(manuscript: &Manuscript) -> Pairs {
 }
 
 /// Pairs the marks inside one block; what is left over goes to `left`, what crosses another pair is alone.
-fn pair_block(text: &str, span: Span, index: usize, found: &mut Pairs, left: &mut Vec<Mark>) {
+fn pair_block(text: &str, (index, span): (usize, Span), signs: &[Sign], found: &mut Pairs, left: &mut Vec<Mark>) {
+    let before = left.len();
     let mut open: Vec<Mark> = Vec::new();
     let mut crossed: Vec<Mark> = Vec::new();
-    for mark in marks(text, span, index) {
+    for mark in marks(text, signs, index) {
         let same = |other: &Mark| other.kind == mark.kind;
         if mark.opens {
             open.push(mark);
@@ -121,6 +126,9 @@ fn pair_block(text: &str, span: Span, index: usize, found: &mut Pairs, left: &mu
         }
     }
     left.extend(open.into_iter().chain(crossed));
+    if left.len() == before {
+        return;
+    }
     left.retain(|mark| {
         mark.block != index || !(is_label(text, span, *mark) || is_emoticon(text, *mark) || is_foreign(text, *mark))
     });
@@ -128,8 +136,8 @@ fn pair_block(text: &str, span: Span, index: usize, found: &mut Pairs, left: &mu
 }
 
 /// Pairs the straight quotation marks of a block by turns, when they come out even.
-fn pair_straight(text: &str, span: Span, pairs: &mut Vec<Pair>) {
-    let at: Vec<usize> = span.of(text).match_indices('"').map(|(at, _)| span.start as usize + at).collect();
+fn pair_straight(signs: &[Sign], pairs: &mut Vec<Pair>) {
+    let at: Vec<usize> = signs.iter().filter(|sign| sign.mark == '"').map(|sign| sign.at as usize).collect();
     let (turns, rest) = at.as_chunks::<2>();
     if rest.is_empty() {
         let one = |at: usize| Span::new(at, at + 1);
@@ -267,13 +275,14 @@ fn enclose(pairs: &mut [Pair]) {
 }
 
 /// The marks of a block that can be marks of a pair; half-width brackets count as the full-width ones.
-fn marks(text: &str, span: Span, block: usize) -> impl Iterator<Item = Mark> + '_ {
-    span.of(text).char_indices().filter_map(move |(offset, c)| {
-        let at = Span::new(span.start as usize + offset, span.start as usize + offset + c.len_utf8());
-        let c = match c {
+fn marks<'t>(text: &'t str, signs: &'t [Sign], block: usize) -> impl Iterator<Item = Mark> + 't {
+    static PAIRED: CharSet = CharSet::new("“”‘’（）《》〈〉〔〕【】「」『』［］()");
+    signs.iter().filter(|sign| PAIRED.contains(sign.mark)).filter_map(move |sign| {
+        let at = Span { start: sign.at, end: sign.end() };
+        let c = match sign.mark {
             '(' => '（',
             ')' => '）',
-            _ => c,
+            c => c,
         };
         let kind = KINDS[..STRAIGHT].iter().position(|kind| c == kind.0 || c == kind.1)?;
         let mark = Mark { kind, at, opens: c == KINDS[kind].0, block };
@@ -337,6 +346,7 @@ fn lone(mark: Mark) -> Lone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::cue;
     use crate::manuscript::read_manuscript;
     use crate::text::Source;
 
@@ -345,7 +355,7 @@ mod tests {
         let text = marked.replace(['⟦', '⟧'], "");
         let manuscript = read_manuscript(vec![Source::from_text("稿.txt", text)]);
         let mut told = manuscript.text.trim_end().to_string();
-        for lone in find(&manuscript).lone.iter().rev() {
+        for lone in find(&manuscript, &cue::find(&manuscript.text)).lone.iter().rev() {
             told.insert(lone.at.end as usize, '⟧');
             told.insert(lone.at.start as usize, '⟦');
         }
@@ -376,7 +386,7 @@ mod tests {
     #[test]
     fn pairs_hold_pairs() {
         let manuscript = read_manuscript(vec![Source::from_text("稿.txt", "他说：“这叫‘老规矩’（见《边城》）。”")]);
-        let pairs = find(&manuscript).pairs;
+        let pairs = find(&manuscript, &cue::find(&manuscript.text)).pairs;
         let parents: Vec<Option<usize>> = pairs.iter().map(|pair| pair.parent).collect();
         assert_eq!(parents, [None, Some(0), Some(0), Some(2)]);
     }

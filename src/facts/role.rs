@@ -2,12 +2,13 @@
 Roles: offices and professions, wherever the text names them.
 */
 
-use super::clause::{self, inside};
+use super::clause::inside;
 use super::family::Family;
 use super::organization::crossed;
 use super::{Context, Mention};
 use crate::lexicon::table;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 
 /// A role and the families it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +26,28 @@ const FOLLOWERS: &[&str] = &[
     "期以来", "期从事",
 ];
 
+/// The characters that those begin with.
+static FOLLOWING: CharSet = CharSet::new("会法学协制室处席期");
+
 /// All roles of the manuscript, in order; they do not overlap.
 pub fn roles(cx: &Context) -> Vec<Mention<Role>> {
     let text = cx.manuscript.text.as_str();
-    let titles = clause::titles(text);
     let organizations = cx.organizations();
-    let hits = table::ROLES.find_longest(text).into_iter();
-    hits.filter(|(span, _)| !inside(&titles, *span) && is_role(text, *span))
-        .filter(|(span, _)| {
-            let next = organizations.partition_point(|org| org.span.end < span.end);
-            !organizations[next..].first().is_some_and(|org| org.value.ending.contains(*span))
-        })
+    let named = |span: Span| {
+        let next = organizations.partition_point(|org| org.span.end < span.end);
+        organizations[next..].first().is_some_and(|org| org.value.ending.contains(span))
+    };
+    let hits = cx.finds().longest(&table::ROLES);
+    hits.filter(|(span, _)| !inside(cx.titles(), *span) && !named(*span) && is_role(text, *span))
         .map(|(span, row)| {
-            let value = Role { families: Family::list(row.column(1)), office: row.column(2) == "post" };
-            Mention { span, value }
+            let [_, families, kind] = row.columns();
+            Mention { span: *span, value: Role { families: Family::list(families), office: kind == "post" } }
         })
         .collect()
 }
 
 fn is_role(text: &str, span: Span) -> bool {
     let rest = &text[span.end as usize..];
-    !FOLLOWERS.iter().any(|next| rest.starts_with(next)) && (span.len() > 12 || !crossed(text, span))
+    let first = rest.chars().next().is_some_and(|c| FOLLOWING.contains(c));
+    !(first && FOLLOWERS.iter().any(|next| rest.starts_with(next))) && (span.len() > 12 || !crossed(text, span))
 }

@@ -103,13 +103,17 @@ pub fn members(text: &str, stretch: Span) -> Vec<Span> {
 pub fn split(text: &str, stretch: Span, cuts: impl Fn(char) -> bool) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = stretch.start as usize;
+    let mut add = |part: Span| {
+        if part.of(text).contains(|c: char| !c.is_whitespace()) {
+            parts.push(part);
+        }
+    };
     for (offset, c) in stretch.of(text).char_indices().filter(|(_, c)| cuts(*c)) {
         let at = stretch.start as usize + offset;
-        parts.push(Span::new(start, at));
+        add(Span::new(start, at));
         start = at + c.len_utf8();
     }
-    parts.push(Span::new(start, stretch.end as usize));
-    parts.retain(|part| !part.of(text).trim().is_empty());
+    add(Span::new(start, stretch.end as usize));
     parts
 }
 

@@ -5,9 +5,12 @@ Counted once over official text: how often a sentence begins with the character 
 character occurs at all.
 */
 
-use super::table::STARTS;
+use crate::text::charset::CharSet;
+
+/// The first column of `starts.tsv`.
+static STARTS: CharSet = CharSet::new(include_str!(concat!(env!("OUT_DIR"), "/starts.txt")));
 
 /// A character that occurs often in official text and, as a word of one character, begins (almost) no sentence there.
 pub fn never_begins(c: char) -> bool {
-    STARTS.rows().iter().any(|row| row.column(0).starts_with(c))
+    STARTS.contains(c)
 }

@@ -1,57 +1,86 @@
 /*!
-Tables of `rules/lexicon`: tab-separated rows whose first column can be found in text in one pass.
+Tables of `rules/lexicon`: tab-separated rows, those of some tables found in text by their first column.
+
+All tables that are searched for share one trie, so that one pass finds the rows of all of them.
 */
 
 use std::sync::OnceLock;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
-
+use super::sieve;
+use super::trie::Trie;
 use crate::text::Span;
 
 /// A table of knowledge.
 pub struct Table {
     text: &'static str,
-    blob: &'static [u8],
     rows: OnceLock<Vec<Row>>,
-    automaton: OnceLock<Automaton<u32>>,
+    /// Which of the searched tables it is.
+    number: usize,
 }
 
 /// One row: a line, its columns parted by tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row(&'static str);
 
+/// A place where the first column of a row stands.
+pub type Hit = (Span, Row);
+
+/// What stands in a text of all tables that are searched for.
+pub struct Finds([Vec<Hit>; SEARCHED.len()]);
+
+/// Of each term of the trie, the rows that have it.
+struct Holder {
+    /// Whether the next holder has the same term.
+    more: bool,
+    /// The number of the table.
+    table: u8,
+    /// Where the row lies in the text of the table.
+    start: u32,
+    length: u16,
+}
+
+/// The values are places in `HOLDERS`.
+static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")));
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// How the terms of the trie begin.
+static SIEVE: &[u8; sieve::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/tables_sieve.bin"));
+
 macro_rules! searched {
-    ($(#[$doc:meta] $name:ident = $file:literal;)*) => {$(
-        #[$doc]
-        pub static $name: Table = Table::new(
-            include_str!(concat!("../../rules/lexicon/", $file, ".tsv")),
-            include_bytes!(concat!(env!("OUT_DIR"), "/", $file, ".bin")),
-        );
-    )*};
+    ($($(#[$doc:meta])* $name:ident = $number:literal $file:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $name: Table = Table::new(include_str!(concat!("../../rules/lexicon/", $file, ".tsv")), $number);
+        )*
+        /// The searched tables by their numbers, which are those of the build script.
+        static SEARCHED: [&Table; [$($number),*].len()] = [$(&$name),*];
+    };
 }
 
 macro_rules! listed {
     ($(#[$doc:meta] $name:ident = $file:literal;)*) => {$(
         #[$doc]
-        pub static $name: Table = Table::new(include_str!(concat!("../../rules/lexicon/", $file, ".tsv")), &[]);
+        pub static $name: Table = Table::new(include_str!(concat!("../../rules/lexicon/", $file, ".tsv")), UNSEARCHED);
     )*};
 }
 
 searched! {
     /// How names of organizations end: suffix, family, level, chief, form.
-    INSTITUTIONS = "institutions";
+    INSTITUTIONS = 0 "institutions";
     /// Offices and professions: role, families it is exclusive to, kind.
-    ROLES = "roles";
+    ROLES = 1 "roles";
     /// Acts of office: action, families it is exclusive to.
-    ACTIONS = "actions";
+    ACTIONS = 2 "actions";
     /// Words in the names of events that tell the host: term, family.
-    HOSTS = "hosts";
+    HOSTS = 3 "hosts";
     /// Words that show what an article is about: term, family.
-    FAMILY_TERMS = "family_terms";
+    FAMILY_TERMS = 4 "family_terms";
     /// Administrative divisions: name, level:code:parent.
-    PLACES = "places";
+    PLACES = 5 "places";
     /// Divisions that are no longer: former name, parent, name now, since, authority.
-    FORMER_PLACES = "former_places";
+    FORMER_PLACES = 6 "former_places";
+    /// Words that show where to look: word, kind.
+    CUES = 7 "cues";
 }
 
 listed! {
@@ -67,8 +96,6 @@ listed! {
     TRANSLITERATION = "transliteration";
     /// Fixed formulas.
     FORMULAS = "formulas";
-    /// Characters that begin no sentence: character, sentences begun, occurrences.
-    STARTS = "starts";
     /// The lunisolar calendar: year, first day, leap month, months.
     LUNAR = "lunar";
     /// Reigns: name, dynasty, first year, last year.
@@ -85,9 +112,12 @@ listed! {
     RADICALS = "radicals";
 }
 
+/// The number of a table that is not searched for.
+const UNSEARCHED: usize = usize::MAX;
+
 impl Table {
-    const fn new(text: &'static str, blob: &'static [u8]) -> Self {
-        Table { text, blob, rows: OnceLock::new(), automaton: OnceLock::new() }
+    const fn new(text: &'static str, number: usize) -> Self {
+        Table { text, rows: OnceLock::new(), number }
     }
 
     /// All rows, in the order of the file.
@@ -98,36 +128,98 @@ impl Table {
         })
     }
 
-    /// Every place in the text where a first column stands, overlapping ones too, by where they end.
-    pub fn find(&'static self, text: &str) -> Vec<(Span, &'static Row)> {
-        let rows = self.rows();
-        let found = self.automaton().find_overlapping_iter(text);
-        found.map(|hit| (Span::new(hit.start(), hit.end()), &rows[hit.value() as usize])).collect()
+    /// The first row whose first column is a text.
+    pub fn get(&'static self, term: &str) -> Option<Row> {
+        let mut found = TRIE.get(term).into_iter().flat_map(holders);
+        found.find(|holder| usize::from(holder.table) == self.number).map(Holder::row)
+    }
+
+    /// Every place in the text where a first column stands, overlapping ones too, by where they begin and end.
+    pub fn find(&'static self, text: &str) -> Vec<Hit> {
+        let starts = text.char_indices().map(|(at, _)| at);
+        let found = starts.flat_map(|at| {
+            let here = self.prefixes(&text[at..]);
+            here.map(move |(length, row)| (Span::new(at, at + length), row))
+        });
+        found.collect()
     }
 
     /// The longest of the places that overlap, from left to right.
-    pub fn find_longest(&'static self, text: &str) -> Vec<(Span, &'static Row)> {
-        let mut found = self.find(text);
-        found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        let mut end = 0;
-        found.retain(|(span, _)| {
-            let free = span.start >= end;
-            end = if free { span.end } else { end };
-            free
-        });
+    pub fn find_longest(&'static self, text: &str) -> Vec<Hit> {
+        longest(&self.find(text)).copied().collect()
+    }
+
+    /// The first columns that begin the text, shortest first: length in bytes and row.
+    pub fn prefixes(&'static self, text: &str) -> impl Iterator<Item = (usize, Row)> {
+        let found = TRIE.prefixes(text).flat_map(|(length, value)| holders(value).map(move |holder| (length, holder)));
+        found
+            .filter(|(_, holder)| usize::from(holder.table) == self.number)
+            .map(|(length, holder)| (length, holder.row()))
+    }
+}
+
+impl Finds {
+    /// Finds the rows of all tables in one pass.
+    pub fn new(text: &str) -> Self {
+        let mut found = Finds([const { Vec::new() }; SEARCHED.len()]);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            if sieve::may_begin(SIEVE, &bytes[at..]) {
+                found.look(text, at);
+            }
+            // The bytes of the character that begins so.
+            at += match first {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                0xF0.. => 4,
+            };
+        }
         found
     }
 
-    /// Opens the table, which takes some time when it is large.
-    pub fn open(&'static self) {
-        self.rows();
-        if !self.blob.is_empty() {
-            self.automaton();
+    /// Takes up the terms that begin at a byte.
+    fn look(&mut self, text: &str, at: usize) {
+        for (length, value) in TRIE.prefixes(&text[at..]) {
+            for holder in holders(value) {
+                self.0[usize::from(holder.table)].push((Span::new(at, at + length), holder.row()));
+            }
         }
     }
 
-    fn automaton(&self) -> &Automaton<u32> {
-        self.automaton.get_or_init(|| Automaton::deserialize(self.blob).expect("the build script wrote this table").0)
+    /// Every place where a first column of the table stands, overlapping ones too, by where they begin and end.
+    pub fn of(&self, table: &'static Table) -> &[Hit] {
+        self.0.get(table.number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The longest of the places that overlap, from left to right.
+    pub fn longest(&self, table: &'static Table) -> impl Iterator<Item = &Hit> {
+        longest(self.of(table))
+    }
+}
+
+/// The longest of the places that overlap, from left to right.
+fn longest(found: &[Hit]) -> impl Iterator<Item = &Hit> {
+    let mut end = 0;
+    found.chunk_by(|one, other| one.0.start == other.0.start).filter_map(move |here| {
+        let last = here.last().filter(|(span, _)| span.start >= end)?;
+        end = last.0.end;
+        Some(last)
+    })
+}
+
+/// The rows that a value of the trie stands for.
+fn holders(value: u32) -> impl Iterator<Item = &'static Holder> {
+    let all = HOLDERS.get(value as usize..).unwrap_or_default();
+    let last = all.iter().position(|holder| !holder.more).unwrap_or(0);
+    all.iter().take(last + 1)
+}
+
+impl Holder {
+    fn row(&self) -> Row {
+        let (table, start) = (SEARCHED[usize::from(self.table)], self.start as usize);
+        Row(&table.text[start..start + usize::from(self.length)])
     }
 }
 
@@ -135,5 +227,17 @@ impl Row {
     /// A column, or the empty text where the row is short.
     pub fn column(&self, index: usize) -> &'static str {
         self.0.split('\t').nth(index).unwrap_or("")
+    }
+
+    /// The first columns, empty where the row is short.
+    pub fn columns<const COUNT: usize>(&self) -> [&'static str; COUNT] {
+        let mut cells = [""; COUNT];
+        let mut rest = self.0;
+        for cell in &mut cells {
+            let end = rest.as_bytes().iter().position(|byte| *byte == b'\t').unwrap_or(rest.len());
+            *cell = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or("");
+        }
+        cells
     }
 }

@@ -1,19 +1,19 @@
 /*!
 The dictionary: words with frequency and part of speech, and the most probable cut of a text into words.
 
-It is asked around hits, in mending and for garbled text, never over a whole manuscript. The cut is jieba's method
-without its hidden Markov model: the path of highest probability through the graph of all words.
+It is asked around hits, in mending and for garbled text, never over a whole manuscript. The weight of a word is the
+logarithm of its share of all words; the build script has written it for every frequency that there is.
 */
 
+use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use crawdad::Trie;
+use super::lattice::Lattice;
+use super::trie::Trie;
 
 /// The embedded dictionary.
 pub struct Words {
-    trie: Trie,
-    log_total: f32,
+    trie: &'static Trie,
 }
 
 /// What the dictionary says of a word.
@@ -25,18 +25,35 @@ pub struct Word {
     pub tag: &'static str,
 }
 
-const BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
-const TOTAL: &str = include_str!(concat!(env!("OUT_DIR"), "/words_total.txt"));
-const TAGS: &str = include_str!("../../rules/lexicon/tags.txt");
-const LONGEST: usize = 16;
+// The frequencies with their weights, the parts of speech, and the weights of what is no word of the dictionary.
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-/// The dictionary, opened at the first call.
+/// The weight of a character that is no word of the dictionary.
+pub(super) const SINGLE: f32 = f32::from_bits(SINGLE_BITS);
+/// The weight that a text outside the dictionary is credited with when it is offered as a word.
+const GIVEN: f32 = f32::from_bits(GIVEN_BITS);
+
+static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/words.bin")));
+static WORDS: Words = Words { trie: &TRIE };
+
+thread_local! {
+    static LATTICE: RefCell<Lattice> = const { RefCell::new(Lattice::new(&TRIE)) };
+}
+
+/// The dictionary.
+#[inline]
 pub fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| Words {
-        trie: Trie::deserialize_from_slice(BLOB).0,
-        log_total: TOTAL.parse::<f32>().expect("the build script wrote a number").ln(),
-    })
+    &WORDS
+}
+
+/// The weight that a value of the trie stands for.
+#[inline]
+pub(super) fn weight(value: u32) -> f32 {
+    f32::from_bits(FREQUENCIES[(value >> 8) as usize].1)
+}
+
+fn frequency(value: u32) -> u32 {
+    FREQUENCIES[(value >> 8) as usize].0
 }
 
 impl Words {
@@ -47,14 +64,14 @@ impl Words {
     /// assert!(word.frequency > 100);
     /// ```
     pub fn get(&self, word: &str) -> Option<Word> {
-        let value = self.trie.exact_match(word.chars())?;
-        let tag = TAGS.split_whitespace().nth((value & 0xFF) as usize).unwrap_or("x");
-        Some(Word { frequency: value >> 8, tag })
+        let value = self.trie.get(word)?;
+        let tag = TAGS.get((value & 0xFF) as usize).copied().unwrap_or("x");
+        Some(Word { frequency: frequency(value), tag })
     }
 
     /// Whether the dictionary has the word.
     pub fn has(&self, word: &str) -> bool {
-        self.trie.exact_match(word.chars()).is_some()
+        self.trie.get(word).is_some()
     }
 
     /// Whether some word is one Han character and then `rest`.
@@ -64,24 +81,24 @@ impl Words {
     /// assert!(words.ends_longer("件袋"));
     /// ```
     pub fn ends_longer(&self, rest: &str) -> bool {
-        let mut word = String::new();
-        ('一'..='龥').any(|c| {
-            word.clear();
-            word.push(c);
-            word.push_str(rest);
-            self.has(&word)
+        let mut nodes = ('一'..='龥').filter_map(|c| self.trie.step(self.trie.root(), self.trie.code(c)));
+        nodes.any(|node| {
+            let end = rest.chars().try_fold(node, |node, c| self.trie.step(node, self.trie.code(c)));
+            end.is_some_and(|end| self.trie.value(end).is_some())
         })
     }
 
     /// The words that begin the text, shortest first: length in bytes and frequency.
     pub fn prefixes<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, u32)> + 't {
-        let found = self.trie.common_prefix_search(text.chars().take(LONGEST));
-        found.map(|(value, length)| (bytes(text, length), value >> 8))
+        self.trie.prefixes(text).map(|(length, value)| (length, frequency(value)))
     }
 
     /// Cuts a text into its most probable words; the ranges are bytes and cover the text.
     pub fn cut(&self, text: &str) -> Vec<Range<usize>> {
-        self.path(text, None).1
+        self.with(&[text], |lattice| {
+            lattice.search(None);
+            lattice.path().collect()
+        })
     }
 
     /// Whether the most probable cut of the text has a word that crosses an edge of the range, when the range itself
@@ -95,18 +112,38 @@ impl Words {
     /// assert!(!words.crosses("新任检查长到任", 6..15));
     /// ```
     pub fn crosses(&self, text: &str, range: Range<usize>) -> bool {
-        !self.crossing(text, range).is_empty()
+        self.with(&[text], |lattice| {
+            lattice.may_cross(&range) && {
+                lattice.search(Some((&range, GIVEN)));
+                lattice.path().any(|word| is_across(&word, &range))
+            }
+        })
+    }
+
+    /// The same, but for a longer word that ends with the range in the cut of the text alone.
+    pub fn crosses_apart(&self, text: &str, range: Range<usize>) -> bool {
+        self.with(&[text], |lattice| {
+            if !lattice.may_cross(&range) {
+                return false;
+            }
+            lattice.search(Some((&range, GIVEN)));
+            lattice.path().any(|word| is_across(&word, &range)) && {
+                lattice.search(None);
+                !lattice.path().any(|word| word.end == range.end && word.start < range.start)
+            }
+        })
     }
 
     /// The words by which [`crosses`](Self::crosses) judges: those of the cut that share characters with the range and
     /// go beyond it.
     pub fn crossing(&self, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-        let mut words = self.path(text, Some(&range)).1;
-        words.retain(|word| {
-            let overlaps = word.start < range.end && range.start < word.end;
-            overlaps && (word.start < range.start || word.end > range.end)
-        });
-        words
+        self.with(&[text], |lattice| {
+            if !lattice.may_cross(&range) {
+                return Vec::new();
+            }
+            lattice.search(Some((&range, GIVEN)));
+            lattice.path().filter(|word| is_across(word, &range)).collect()
+        })
     }
 
     /// How much more probable the two texts are as one than apart, as a difference of logarithms; positive only where a
@@ -118,44 +155,29 @@ impl Words {
     /// assert_eq!(words.joint("选拔骨干", "充实一线"), 0.0);
     /// ```
     pub fn joint(&self, left: &str, right: &str) -> f32 {
-        let whole = self.path(&format!("{left}{right}"), None);
-        let crossed = !whole.1.iter().any(|word| word.start == left.len());
-        if crossed { whole.0 - self.path(left, None).0 - self.path(right, None).0 } else { 0.0 }
+        let whole = self.with(&[left, right], |lattice| {
+            let joins = lattice.may_join(left.len());
+            let score = if joins { lattice.search(None) } else { 0.0 };
+            (joins && !lattice.path().any(|word| word.start == left.len())).then_some(score)
+        });
+        whole.map_or(0.0, |score| score - self.score(left) - self.score(right))
     }
 
-    /// Best path, right to left; `extra` is one more word that is allowed.
-    fn path(&self, text: &str, extra: Option<&Range<usize>>) -> (f32, Vec<Range<usize>>) {
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        let mut best = vec![(0.0f32, 0usize); text.len() + 1];
-        for &start in starts.iter().rev() {
-            let single = bytes(&text[start..], 1);
-            let mut choice = (self.weight(1) + best[start + single].0, start + single);
-            let given = extra.filter(|range| range.start == start).map(|range| (range.end - start, GIVEN));
-            for (length, frequency) in self.prefixes(&text[start..]).chain(given) {
-                let score = self.weight(frequency) + best[start + length].0;
-                if score > choice.0 {
-                    choice = (score, start + length);
-                }
-            }
-            best[start] = choice;
-        }
-        let mut cut = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            cut.push(at..best[at].1);
-            at = best[at].1;
-        }
-        (best[0].0, cut)
+    fn score(&self, text: &str) -> f32 {
+        self.with(&[text], |lattice| lattice.search(None))
     }
 
-    fn weight(&self, frequency: u32) -> f32 {
-        (frequency.max(1) as f32).ln() - self.log_total
+    /// Works on the lattice of a text that is given in parts.
+    fn with<T>(&self, parts: &[&str], work: impl FnOnce(&mut Lattice) -> T) -> T {
+        LATTICE.with_borrow_mut(|lattice| {
+            lattice.read(parts);
+            work(lattice)
+        })
     }
 }
 
-/// Frequency that a text outside the dictionary is credited with when it is offered as a word.
-const GIVEN: u32 = 50;
-
-fn bytes(text: &str, characters: usize) -> usize {
-    text.chars().take(characters).map(char::len_utf8).sum()
+/// Whether a word shares characters with a range and goes beyond it.
+fn is_across(word: &Range<usize>, range: &Range<usize>) -> bool {
+    let overlaps = word.start < range.end && range.start < word.end;
+    overlaps && (word.start < range.start || word.end > range.end)
 }

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use super::BlockKind;
 use crate::lexicon::table;
 use crate::read::{Mark, RawBlock};
+use crate::text::charset::CharSet;
 use crate::text::pattern::Pattern;
 use crate::text::{Source, han};
 
@@ -68,6 +69,33 @@ static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(r"\d{5,}|电话|邮箱|邮编|热线|网址|微信|来源|责编|编辑|校对|审核|监制|美编|地址[:：]|https?:")
 });
 
+/// Characters with which what the patterns above look for begins.
+static NOTES: CharSet = CharSet::new("注备编资数[［");
+static REPORTED: CharSet = CharSet::new("本新特见实记通作编文图撰整");
+static ENUMERATED: CharSet = CharSet::new("（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十第");
+static DATELINED: CharSet = CharSet::new("本新人中央");
+static CAPTIONED: CharSet = CharSet::new("图上下左右题表①②③④⑤⑥⑦⑧⑨");
+/// Characters of which one stands near the end of a line of credit.
+static CREDITED: CharSet = CharSet::new("摄影图绘");
+
+fn begins(text: &str, set: &CharSet) -> bool {
+    text.chars().next().is_some_and(|c| set.contains(c))
+}
+
+/// Whether a short text is a caption.
+fn is_caption(text: &str) -> bool {
+    let credited = || text.chars().rev().take(12).any(|c| CREDITED.contains(c));
+    (begins(text, &CAPTIONED) || credited()) && CAPTION.is_match(text)
+}
+
+/// Whether a text is nothing but a date.
+fn is_date(text: &str) -> bool {
+    text.len() <= DATED && text.contains('年') && DATE.is_match(text)
+}
+
+/// The most bytes of a date: two brackets, 二〇二五年十二月三十一日 and white space between.
+const DATED: usize = 80;
+
 /// The plain text of raw blocks.
 pub fn look<'b>(blocks: &'b [RawBlock], source: &'b Source) -> Vec<Look<'b>> {
     let text = |raw: &'b RawBlock| match &raw.pieces[..] {
@@ -102,7 +130,8 @@ pub fn classify(looks: &[Look]) -> Vec<(BlockKind, u8)> {
 /// assert_eq!(dateline("本报讯入冬以来"), None);
 /// ```
 pub fn dateline(text: &str) -> Option<usize> {
-    DATELINE.find(text).map(|found| found.end())
+    let found = if begins(text, &DATELINED) { DATELINE.find(text) } else { None };
+    found.map(|found| found.end())
 }
 
 /// What a block says of itself.
@@ -123,13 +152,15 @@ fn alone(look: &Look) -> (BlockKind, u8) {
         BlockKind::ColumnHead
     } else if length <= BYLINE && is_byline(text) {
         BlockKind::Byline
-    } else if length <= 2 * BYLINE && CAPTION.is_match(text) {
+    } else if length <= 2 * BYLINE && is_caption(text) {
         BlockKind::Caption
-    } else if NOTE.is_match(text) {
+    } else if begins(text, &NOTES) && NOTE.is_match(text) {
         BlockKind::Note
-    } else if AUTHORS.is_match(text) || (DATE.is_match(text) && length <= 20) {
+    } else if text.starts_with(['（', '(']) && AUTHORS.is_match(text) || (length <= 20 && is_date(text)) {
         BlockKind::Signature
-    } else if NUMBERED.is_match(text) && length <= TITLE && is_heading_line(text) {
+    } else if !begins(text, &ENUMERATED) {
+        BlockKind::Paragraph
+    } else if length <= TITLE && NUMBERED.is_match(text) && is_heading_line(text) {
         BlockKind::Heading
     } else if ITEM.is_match(text) {
         BlockKind::Item
@@ -147,7 +178,7 @@ fn is_byline(text: &str) -> bool {
     if text.starts_with(['□', '■', '○', '◎', '▢', '◇', '△']) {
         return true;
     }
-    REPORTERS.is_match(text) || office_and_name(text)
+    begins(text, &REPORTED) && REPORTERS.is_match(text) || office_and_name(text)
 }
 
 /// The last word after a space has the length of a name and follows an office that is written before a name.
@@ -166,11 +197,13 @@ fn ends_in_office(head: &str) -> bool {
 
 /// A short line without an end mark: something that is read as a label and not as a sentence.
 fn is_label(text: &str) -> bool {
+    if text.len() > TITLE * 4 || ends_closed(text) || ends_open(text) || text.contains(['。', '；']) {
+        return false;
+    }
     let length = text.chars().count();
     let commas = text.matches(['，', ',']).count();
     let longest = if commas > 0 { TITLE - 15 } else { TITLE };
-    let one_sentence = !text.contains(['。', '；']) && commas <= 1 && !CONTACT.is_match(text);
-    (2..=longest).contains(&length) && one_sentence && !ends_closed(text) && !ends_open(text)
+    commas <= 1 && (2..=longest).contains(&length) && !CONTACT.is_match(text)
 }
 
 /// Ends with a mark that ends a sentence, closing quotes and brackets passed over.
@@ -247,7 +280,7 @@ fn begins_report(text: &str) -> bool {
 /// 落款: a line before a date line, when it names a body and is no sentence.
 fn signatures(looks: &[Look], kinds: &mut [(BlockKind, u8)]) {
     for index in 1..looks.len() {
-        if kinds[index].0 != BlockKind::Signature || !DATE.is_match(&looks[index].text) {
+        if kinds[index].0 != BlockKind::Signature || !is_date(&looks[index].text) {
             continue;
         }
         let above = &looks[index - 1];

@@ -150,8 +150,8 @@ fn is_prose(draft: &Draft) -> bool {
 
 /// Prose that stops without an end mark.
 fn is_open(draft: &Draft) -> bool {
-    let sentence = is_long(&draft.text, LONG) || draft.text.contains(['，', '。']) && is_long(&draft.text, BROKEN);
-    is_prose(draft) && sentence && !ends_closed(&draft.text)
+    let sentence = || is_long(&draft.text, LONG) || draft.text.contains(['，', '。']) && is_long(&draft.text, BROKEN);
+    is_prose(draft) && !ends_closed(&draft.text) && sentence()
 }
 
 /// A paragraph, and not a line that looks like a heading with commas.
@@ -206,7 +206,7 @@ fn continues(draft: &Draft, next: &Draft, gap: Gap) -> Option<Proof> {
 /// A short line that only looks like a heading because its paragraph was broken early.
 fn is_label(draft: &Draft) -> bool {
     let label = matches!(draft.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Paragraph);
-    label && draft.mark == Mark::None && is_long(&draft.text, 6) && !ends_closed(&draft.text)
+    label && draft.mark == Mark::None && !ends_closed(&draft.text) && is_long(&draft.text, 6)
 }
 
 /// How much more probable (as a difference of logarithms) two halves must be together to prove that they were one, where
@@ -342,11 +342,13 @@ fn behind_marks(text: &str) -> FxHashSet<[char; 2]> {
 /// The first word is a single character that ends words and begins no sentence (…法|律知识), before a word of its own; or
 /// the first characters are the rest of a longer word (文|件袋里).
 fn starts_inside_a_word(text: &str) -> bool {
+    if !text.chars().next().is_some_and(starts::never_begins) {
+        return false;
+    }
     let head: String = text.chars().take(8).take_while(|&c| han::is_han(c)).collect();
     let cut = words().cut(&head);
     let [first, second, ..] = cut.as_slice() else { return false };
     let first = &head[first.clone()];
     let second = &head[second.clone()];
-    let single = first.chars().count() == 1 && first.chars().all(starts::never_begins);
-    single && (second.chars().count() >= 2 || words().ends_longer(&format!("{first}{second}")))
+    first.chars().count() == 1 && (second.chars().count() >= 2 || words().ends_longer(&format!("{first}{second}")))
 }

@@ -11,7 +11,7 @@ use super::{BlockKind, Repair};
 use crate::lexicon::table;
 use crate::lexicon::words::words;
 use crate::read::{RawBlock, Shown};
-use crate::text::{Source, SourceSpan, han};
+use crate::text::{Segment, Source, SourceSpan, Span, han};
 
 /// One character of a raw block and where it stands.
 #[derive(Clone, Copy)]
@@ -35,6 +35,12 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
         draft.drop(*residue, if wrapped { Repair::Wrap } else { Repair::Residue });
     }
     let lead_end = raw.lead.checked_sub(1).map(|last| raw.pieces[last].end);
+    if let Some(piece) = as_it_stands(raw, kind, source) {
+        draft.text.push_str(piece.text);
+        draft.segments.push(Segment { reading: Span::new(0, piece.text.len()), source: piece.span, verbatim: true });
+        draft.lead = if lead_end == Some(piece.span.end) { draft.text.len() } else { 0 };
+        return draft;
+    }
     let mut glyphs: Vec<Glyph> = Vec::new();
     for piece in raw.shown(&source.text) {
         glyphs.extend(word_space(glyphs.last(), &piece, source));
@@ -50,6 +56,23 @@ pub fn normalise(raw: &RawBlock, kind: BlockKind, source: &Source) -> Draft {
     }
     write_all(&mut draft, &glyphs, lead_end);
     draft
+}
+
+/// The only piece of a block in which nothing is to be decided, as most paragraphs are.
+fn as_it_stands<'s>(raw: &'s RawBlock, kind: BlockKind, source: &'s Source) -> Option<Shown<'s>> {
+    let [_] = raw.pieces[..] else { return None };
+    let piece = raw.shown(&source.text).next()?;
+    let plain = piece.verbatim && !piece.opaque && !piece.text.is_empty() && kind != BlockKind::Code;
+    (plain && piece.text.chars().all(is_plain)).then_some(piece)
+}
+
+/// A character that stands for itself whatever stands round it.
+fn is_plain(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_graphic() && !matches!(c, '(' | ')' | ',' | ';' | ':' | '?' | '!' | '`'),
+        '\u{3000}'..='\u{9FFF}' => true,
+        _ => han::is_wide_mark(c),
+    }
 }
 
 /// So many characters are looked at at a time, up to the end of a sentence: a line of fifty megabytes is no paragraph, and

@@ -42,7 +42,11 @@ const HEAD: usize = 1024;
 /// `<!doctype html`, `<html`, or an XML declaration before one of them.
 fn starts_as_html(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if memchr::memchr(b'<', head).is_none() {
+        return false;
+    }
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let head = head.trim_start();
     let body =
         if head.starts_with("<?xml") { head.split_once("?>").map_or("", |(_, rest)| rest.trim_start()) } else { head };

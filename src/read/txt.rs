@@ -33,10 +33,13 @@ pub fn read(file: u16, source: &Source) -> Vec<RawBlock> {
 /// often is; none where a line is a paragraph.
 fn measure(blocks: &[RawBlock], source: &Source) -> Option<usize> {
     let lines = || blocks.iter().filter(|block| block.mark == Mark::None);
+    if lines().count() < SET_LINES {
+        return None;
+    }
     let mut widths: Vec<u32> = lines().map(|block| width(block, source) as u32).collect();
     widths.sort_unstable();
     let full = *widths.get(widths.len().saturating_sub(1) * 9 / 10)? as usize;
-    if widths.len() < SET_LINES || !SET_WIDTH.contains(&full) {
+    if !SET_WIDTH.contains(&full) {
         return None;
     }
     let is_full = |block: &&RawBlock| is_full(block, source, full);
@@ -48,10 +51,12 @@ fn measure(blocks: &[RawBlock], source: &Source) -> Option<usize> {
 const SET_LINES: usize = 6;
 /// Columns of a line in set text: 12 to 60 Han characters.
 const SET_WIDTH: std::ops::Range<usize> = 24..120;
+/// Columns by which a full line may differ from the others.
+const SLACK: usize = 6;
 
 fn is_full(block: &RawBlock, source: &Source, full: usize) -> bool {
     let width = width(block, source);
-    width + 6 >= full && width <= full + 6
+    width + SLACK >= full && width <= full + SLACK
 }
 
 fn ends_sentence(block: &RawBlock, source: &Source) -> bool {
@@ -59,8 +64,26 @@ fn ends_sentence(block: &RawBlock, source: &Source) -> bool {
     last.is_some_and(|c| han::ends_sentence(c) || han::closes(c))
 }
 
+/// Columns of a block; no more of them are counted than a line of set text can have.
 fn width(block: &RawBlock, source: &Source) -> usize {
-    block.pieces.iter().map(|piece| UnicodeWidthStr::width_cjk(piece.of(&source.text))).sum()
+    block.pieces.iter().map(|piece| columns(piece.of(&source.text))).sum()
+}
+
+fn columns(text: &str) -> usize {
+    let mut columns = 0;
+    for c in text.chars() {
+        columns += match c {
+            ' '..='~' => 1,
+            '\u{4E00}'..='\u{9FFF}' | '\u{3000}'..='\u{3029}' | '\u{FF01}'..='\u{FF60}' => 2,
+            '“' | '”' | '‘' | '’' | '—' | '…' | '·' => 2,
+            // What joins with its neighbours is for those who know.
+            _ => return UnicodeWidthStr::width_cjk(text),
+        };
+        if columns > SET_WIDTH.end + SLACK {
+            break;
+        }
+    }
+    columns
 }
 
 /// Joins each line to the full line above it, unless it is indented or stands apart.
@@ -228,6 +251,9 @@ fn split(line: &str, by: char, offset: usize) -> Vec<(usize, usize)> {
 /// its outside.
 pub(super) fn strong_marks(line: &str) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
+    if memchr::memchr(b'*', line.as_bytes()).is_none() {
+        return pairs;
+    }
     let mut open: Option<usize> = None;
     let found: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
     for at in found {
@@ -305,6 +331,15 @@ mod tests {
 
     fn block(text: &str) -> (Mark, String, usize) {
         blocks(text).remove(0)
+    }
+
+    #[test]
+    fn columns_are_those_of_the_standard() {
+        let plain = "渔船 1,024 艘（占 3%）——“近海”、·…～￥々〇《》！Ａａ﹏";
+        for c in plain.chars() {
+            assert_eq!(columns(&c.to_string()), UnicodeWidthStr::width_cjk(&*c.to_string()), "{c}");
+        }
+        assert_eq!(columns(plain), UnicodeWidthStr::width_cjk(plain));
     }
 
     #[test]

@@ -18,13 +18,12 @@ pub(crate) mod spot;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::check::Check;
 use crate::facts::Context;
 use crate::finding::{Finding, Findings, Level, Stamp};
-use crate::scan::Scan;
+use crate::scan::{Awake, Scan};
 
 use compile::TABLED;
 use pack::Written;
@@ -113,8 +112,8 @@ impl Rule {
     }
 
     /// Whether it can find anything where only these rules of phrases are awake.
-    pub fn is_awake(&self, awake: &HashSet<u16>) -> bool {
-        self.mechanism != TABLED || self.asleep.is_none_or(|written| awake.contains(&written.number))
+    pub fn is_awake(&self, awake: &Awake) -> bool {
+        self.mechanism != TABLED || self.asleep.is_none_or(|written| awake.has(written.number))
     }
 
     /// Runs the rule, at whatever level it stands.

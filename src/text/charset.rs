@@ -29,6 +29,17 @@ impl CharSet {
         CharSet { bits }
     }
 
+    /// The characters of either set.
+    pub const fn or(&self, other: &CharSet) -> CharSet {
+        let mut bits = self.bits;
+        let mut at = 0;
+        while at < bits.len() {
+            bits[at] |= other.bits[at];
+            at += 1;
+        }
+        CharSet { bits }
+    }
+
     /// The first characters of some words.
     ///
     /// ```

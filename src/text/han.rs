@@ -98,7 +98,15 @@ pub fn is_numeral(c: char) -> bool {
 
 /// The number of characters that count towards a manuscript's length: everything that is not white space.
 pub fn count(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    let ascii = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
+    let wide = memchr::memmem::find_iter(text.as_bytes(), "\u{3000}").count();
+    text.chars().count() - ascii - wide - rare_space(text)
+}
+
+/// The number of white space characters that are neither ASCII nor the ideographic space.
+fn rare_space(text: &str) -> usize {
+    let leads = memchr::memchr3_iter(0xC2, 0xE1, 0xE2, text.as_bytes());
+    leads.filter(|&at| after(text, at).is_some_and(char::is_whitespace)).count()
 }
 
 /// The nearest character boundary at or before a byte offset.
@@ -130,4 +138,15 @@ pub fn back(text: &str, at: usize, n: usize) -> usize {
 /// The byte offset `n` characters after `at`, or the end of the text.
 pub fn forth(text: &str, at: usize, n: usize) -> usize {
     text[at..].char_indices().nth(n).map_or(text.len(), |(offset, _)| at + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_every_kind_does_not_count() {
+        let all: String = ('\0'..='\u{3_0000}').collect();
+        assert_eq!(count(&all), all.chars().filter(|c| !c.is_whitespace()).count());
+    }
 }

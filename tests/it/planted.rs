@@ -22,7 +22,7 @@ fn lines(text: &str, rule: &str) -> Vec<u32> {
 
 fn divisions(level: Level) -> Vec<Division> {
     let names = table::PLACES.rows().iter().flat_map(|row| division::named(row.column(0)));
-    names.filter(|division| division.level == level).copied().collect()
+    names.filter(|division| division.level == level).collect()
 }
 
 /// The share of counties that are found under the city that `choose` allows.

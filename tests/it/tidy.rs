@@ -97,7 +97,6 @@ fn crates_stay_in_their_rooms() {
         ("rayon::", &["src/engine.rs", "src/engine/"][..]),
         ("toml::", &["src/rule/", "src/config.rs", "src/config/"][..]),
         ("encoding_rs::", &["src/text/encoding"][..]),
-        ("crawdad::", &["src/lexicon/words.rs"][..]),
         ("rawzip::", &["src/read/docx/package.rs", "src/fix/package.rs"][..]),
         ("flate2::", &["src/read/docx/package.rs", "src/fix/package.rs"][..]),
         ("clap::", &["src/cli/", "src/main.rs"][..]),

@@ -6,7 +6,7 @@ and the act but adverbs and the object that 对, 将, 以 or 向 brings, no orga
 */
 
 use super::families;
-use crate::facts::clause::{clause_of, inside, titles};
+use crate::facts::clause::{clause_of, inside};
 use crate::facts::{Context, Family, Mention, Org};
 use crate::finding::Findings;
 use crate::lexicon::table;
@@ -120,13 +120,15 @@ const OBJECTIONS: &[&str] = &[
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let works = titles(text);
-    for (act, row) in table::ACTIONS.find_longest(text) {
-        let allowed = Family::list(row.column(1));
-        if allowed.is_empty() || inside(&works, act) || !is_done(&text[act.end as usize..]) {
+    for &(act, row) in cx.finds().longest(&table::ACTIONS) {
+        let Some(block) = cx.manuscript.block_at(act.start) else { continue };
+        if !has_doer(cx, Span { end: act.start, ..block.span }) {
             continue;
         }
-        let Some(block) = cx.manuscript.block_at(act.start) else { continue };
+        let allowed = Family::list(row.column(1));
+        if allowed.is_empty() || inside(cx.titles(), act) || !is_done(&text[act.end as usize..]) {
+            continue;
+        }
         let clause = clause_of(text, block.span, act);
         let doer = subject(cx, clause, act, &allowed)
             .or_else(|| earlier_subject(cx, block.span, clause, act))
@@ -135,6 +137,11 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             report(cx, findings, org, act, &allowed);
         }
     }
+}
+
+/// Whether an organization that may be accused is named in what stands before an act.
+fn has_doer(cx: &Context, before: Span) -> bool {
+    within(cx, before).any(is_accused)
 }
 
 /// Whether what follows leaves the act a predicate: not 的案件, not a noun made of it.

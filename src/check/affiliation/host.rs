@@ -14,8 +14,8 @@ const BEFORE: &[&str] = &["、", "和", "与", "及", "在", "向", "会同", "�
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    for (event, row) in table::HOSTS.find_longest(text) {
-        let Some(family) = Family::named(row.column(1)) else { continue };
+    for &(event, row) in cx.finds().longest(&table::HOSTS) {
+        let Some(family) = Family::named(row.column(1)).filter(|_| !cx.organizations().is_empty()) else { continue };
         let Some(block) = cx.manuscript.block_at(event.start) else { continue };
         let clause = clause_of(text, block.span, event);
         if let Some(host) = host(cx, clause, event).filter(|host| is_wrong(cx, clause, event, host, family)) {

@@ -47,13 +47,16 @@ fn between_ends(context: &Context, text: &str, [from, to, by]: [&Figure; 3]) -> 
 fn against_base(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -> Option<Slip> {
     let exact = [now, base, by].iter().all(|figure| figure.value.is_exact());
     let same = now.value.adds_to(&base.value) && base.value.adds_to(&by.value) && now.value.unit.is_some();
+    let change = by.value.standing == Standing::Change && now.value.standing != Standing::Change;
+    if !(exact && same && change) {
+        return None;
+    }
     let lead = base.value.lead.of(text);
     let named = ["上年同期", "去年同期", "上期"].iter().any(|word| lead.contains(word))
         && !lead.contains('比')
         && !lead.contains('较');
-    let change = by.value.standing == Standing::Change && now.value.standing != Standing::Change;
-    let near = is_near(text, now, base) && is_near(text, base, by);
-    if !(exact && same && named && change && near && is_off(base, now, by)?) {
+    let near = named && is_near(text, now, base) && is_near(text, base, by);
+    if !(near && is_off(base, now, by)?) {
         return None;
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
@@ -65,11 +68,14 @@ fn against_named(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -
     let exact = [now, base, by].iter().all(|figure| figure.value.bound == Bound::Exact);
     let points = now.value.kind == Kind::Percent && base.value.kind == Kind::Percent && by.value.kind == Kind::Points;
     let counted = now.value.adds_to(&base.value) && base.value.adds_to(&by.value) && by.value.unit.is_some();
+    if !exact || !(points || counted) {
+        return None;
+    }
     let between = text[now.span.end as usize..base.span.start as usize].trim_start_matches('，');
     let named = between.starts_with(['比', '较']) && between.ends_with('的') && between.chars().count() <= 16;
     let verb = text[base.span.end as usize..by.span.start as usize].trim_end_matches('了');
     let changes = ["提高", "高", "上升", "增加", "提升", "增长", "下降", "降低", "减少", "低", "多", "少"];
-    if !(exact && named && changes.contains(&verb) && !between.contains(['，', '。', '；'])) {
+    if !(named && changes.contains(&verb) && !between.contains(['，', '。', '；'])) {
         return None;
     }
     if points {
@@ -77,7 +83,7 @@ fn against_named(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -
         let off = found.minus(by.value.value)?.abs().exceeds(by.value.value.step());
         return off.then(|| slip(context, by, found, [now.span, base.span], Sure::Certain));
     }
-    if !(counted && is_off(base, now, by)?) {
+    if !is_off(base, now, by)? {
         return None;
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
@@ -88,15 +94,20 @@ fn against_named(context: &Context, text: &str, [now, base, by]: [&Figure; 3]) -
 fn against_year_before(context: &Context, text: &str, [base, now, by]: [&Figure; 3]) -> Option<Slip> {
     let exact = [base, now, by].iter().all(|figure| figure.value.is_exact());
     let same = base.value.adds_to(&now.value) && now.value.adds_to(&by.value) && by.value.unit.is_some();
+    if !(exact && same && by.value.standing == Standing::Change) {
+        return None;
+    }
     let lead = |figure: &Figure| figure.value.lead.of(text);
     let before = |lead: &str| ["去年", "上年"].iter().any(|year| lead.contains(year));
     let than = |lead: &str| ["比去年", "较去年", "比上年", "较上年"].iter().any(|word| lead.contains(word));
-    let told = before(lead(base)) && !than(lead(base)) && !before(lead(now)) && than(lead(by));
+    if !before(lead(base)) || than(lead(base)) || before(lead(now)) || !than(lead(by)) {
+        return None;
+    }
     let han = |figure: &Figure| lead(figure).chars().filter(|c| han::is_han(*c) && *c != '年').collect::<Vec<char>>();
     let (one, other) = (han(base), han(now));
     let like = one.windows(2).any(|pair| other.windows(2).any(|same| same == pair));
-    let change = by.value.standing == Standing::Change && is_near(text, now, by) && is_near(text, base, now);
-    if !(exact && same && told && like && change && is_off(base, now, by)?) {
+    let near = is_near(text, now, by) && is_near(text, base, now);
+    if !(like && near && is_off(base, now, by)?) {
         return None;
     }
     let found = now.value.worth()?.minus(base.value.worth()?)?.abs();
@@ -107,11 +118,14 @@ fn against_year_before(context: &Context, text: &str, [base, now, by]: [&Figure;
 fn balance(context: &Context, text: &str, [first, second, rest]: [&Figure; 3]) -> Option<Slip> {
     let exact = [first, second, rest].iter().all(|figure| figure.value.is_exact());
     let same = first.value.adds_to(&second.value) && second.value.adds_to(&rest.value) && rest.value.unit.is_some();
+    if !(exact && same) {
+        return None;
+    }
     let lead = |figure: &Figure| figure.value.lead.of(text);
     let kinds =
         BALANCES.iter().any(|(a, b, c)| lead(first).contains(a) && lead(second).contains(b) && lead(rest).contains(c));
     let near = is_near(text, first, second) && is_near(text, second, rest);
-    if !(exact && same && kinds && near && is_off(first, second, rest)?) {
+    if !(kinds && near && is_off(first, second, rest)?) {
         return None;
     }
     let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
@@ -123,7 +137,7 @@ fn compared(context: &Context, text: &str, [first, second, by]: [&Figure; 3]) ->
     let exact = [first, second, by].iter().all(|figure| figure.value.is_exact());
     let same = first.value.adds_to(&second.value) && second.value.adds_to(&by.value) && by.value.unit.is_some();
     let lead = by.value.lead.of(text);
-    let (one, other) = lead.split_once('比')?;
+    let (one, other) = lead.split_once('比').filter(|_| exact && same)?;
     let name = |figure: &Figure| {
         let lead = figure.value.lead.of(text).trim_end_matches(['有', '为', '是', '了']);
         lead[han::back(lead, lead.len(), 2)..].to_string()
@@ -132,7 +146,7 @@ fn compared(context: &Context, text: &str, [first, second, by]: [&Figure; 3]) ->
     let named = a.chars().count() == 2 && b.chars().count() == 2 && a != b;
     let pair = named && (one.contains(&a) && other.contains(&b) || one.contains(&b) && other.contains(&a));
     let verb = ["多", "少", "高", "低", "快", "慢"].iter().any(|verb| lead.ends_with(verb));
-    if !(exact && same && pair && verb && is_off(first, second, by)?) {
+    if !(pair && verb && is_off(first, second, by)?) {
         return None;
     }
     let found = first.value.worth()?.minus(second.value.worth()?)?.abs();
@@ -155,20 +169,17 @@ const BALANCES: &[(&str, &str, &str)] = &[
 /// 其中，出口a，增长p%；进口b，增长q%。顺差c: the balance of trade, with the rates between and across a sentence's end.
 fn balances_apart(context: &Context, text: &str) -> Vec<Slip> {
     let counts: Vec<&Figure> = context.numbers().iter().filter(|figure| figure.value.kind == Kind::Count).collect();
-    let triples = counts.windows(3).filter(|three| {
+    let balance = |three: &&[&Figure]| ["顺差", "逆差"].iter().any(|word| three[2].value.lead.of(text).ends_with(word));
+    let triples = counts.windows(3).filter(balance).filter(|three| {
         let whole = Span { start: three[0].span.start, end: three[2].span.end };
         let rates = text[three[0].span.end as usize..three[1].span.start as usize].contains(['%', '％']);
         rates && whole.len() < 300 && !whole.of(text).contains('\n')
     });
     let near = |three: &[&Figure]| {
-        let lead = |figure: &Figure| figure.value.lead.of(text).to_string();
+        let lead = |figure: &Figure| figure.value.lead.of(text);
         let exact = three.iter().all(|figure| figure.value.is_exact() && figure.value.adds_to(&three[0].value));
         let trade = |a: &str, b: &str| lead(three[0]).ends_with(a) && lead(three[1]).ends_with(b);
-        let balance = lead(three[2]).ends_with("顺差") || lead(three[2]).ends_with("逆差");
-        exact
-            && balance
-            && (trade("出口", "进口") || trade("进口", "出口"))
-            && is_off(three[0], three[1], three[2]) == Some(true)
+        exact && (trade("出口", "进口") || trade("进口", "出口")) && is_off(three[0], three[1], three[2]) == Some(true)
     };
     let found = triples.filter(|three| near(three)).filter_map(|three| {
         let found = three[0].value.worth()?.minus(three[1].value.worth()?)?.abs();

@@ -66,13 +66,13 @@ fn said(text: &str, to: &Figure) -> String {
 /// 超过 a standard that is higher than what was measured, and 低于 one that is lower.
 fn limit(text: &str, measured: &Figure, norm: &Figure) -> Option<Slip> {
     let exact = measured.value.is_exact() && norm.value.kind == Kind::Count && measured.value.adds_to(&norm.value);
-    norm.value.unit.filter(|unit| unit.dimension != "count")?;
+    norm.value.unit.filter(|unit| exact && unit.dimension != "count")?;
     let names = ["标准", "限值", "限量", "警戒", "上限", "限额"];
     let near: String = norm.value.tail.of(text).chars().take(6).collect();
     let between = &text[measured.span.end as usize..norm.span.start as usize];
     let bare = between.trim_end_matches(['值', '的', '为', '线']);
     let named = names.iter().any(|name| near.contains(name) || bare.ends_with(name));
-    if !exact || !named || near.contains("高标准") || between.chars().count() > 16 {
+    if !named || near.contains("高标准") || between.chars().count() > 16 {
         return None;
     }
     let over = ["超过", "超出", "高于", "高出"].iter().any(|word| between.contains(word));

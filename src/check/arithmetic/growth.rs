@@ -54,14 +54,18 @@ pub fn changes<'c>(context: &'c Context) -> Vec<Change<'c>> {
     let text = context.manuscript.text.as_str();
     let mut found = Vec::new();
     for (sentence, figures) in sentences(context) {
-        if REAL.iter().any(|word| sentence.of(text).contains(word)) {
-            continue;
-        }
-        for rate in 2..figures.len() {
-            found.extend(ends_of(text, figures, rate));
+        let before = found.len();
+        found.extend((2..figures.len()).filter_map(|rate| ends_of(text, figures, rate)));
+        if found.len() > before && is_real(sentence.of(text)) {
+            found.truncate(before);
         }
     }
     found
+}
+
+/// Whether a sentence is of growth that does not come from the values printed.
+fn is_real(sentence: &str) -> bool {
+    REAL.iter().any(|word| sentence.contains(word))
 }
 
 /// The two ends that a rate belongs to.
@@ -185,16 +189,14 @@ fn increments(context: &Context) -> Vec<Slip> {
     let text = context.manuscript.text.as_str();
     let mut found = Vec::new();
     for (sentence, figures) in sentences(context) {
-        if REAL.iter().any(|word| sentence.of(text).contains(word)) {
-            continue;
-        }
-        for at in 0..figures.len().saturating_sub(2) {
-            let three = [&figures[at], &figures[at + 1], &figures[at + 2]];
-            found.extend(
-                level_first(text, three)
-                    .or_else(|| level_last(text, three))
-                    .and_then(|(level, step, rate)| increment(context, level, step, rate)),
-            );
+        let before = found.len();
+        found.extend(figures.windows(3).filter_map(|three| {
+            let three = [&three[0], &three[1], &three[2]];
+            let (level, step, rate) = level_first(text, three).or_else(|| level_last(text, three))?;
+            increment(context, level, step, rate)
+        }));
+        if found.len() > before && is_real(sentence.of(text)) {
+            found.truncate(before);
         }
     }
     found
@@ -203,21 +205,26 @@ fn increments(context: &Context) -> Vec<Slip> {
 type Three<'c> = (&'c Figure, &'c Figure, &'c Figure);
 
 fn level_first<'c>(text: &str, [level, step, rate]: [&'c Figure; 3]) -> Option<Three<'c>> {
+    if !is_rate(text, rate) {
+        return None;
+    }
     let plain = matches!(level.value.standing, Standing::Plain | Standing::Part | Standing::Total | Standing::To);
     let lead = &text[level.span.end as usize..step.span.start as usize];
     let than = ["比", "较", "同比"].iter().any(|word| lead.contains(word));
     let base = ["末", "初", "上年", "去年", "同期", "上月", "同比"].iter().any(|word| lead.contains(word));
-    (plain && than && base && side_by_side(text, level, step) && side_by_side(text, step, rate) && is_rate(text, rate))
+    (plain && than && base && side_by_side(text, level, step) && side_by_side(text, step, rate))
         .then_some((level, step, rate))
 }
 
 fn level_last<'c>(text: &str, [step, rate, level]: [&'c Figure; 3]) -> Option<Three<'c>> {
+    if !is_rate(text, rate) {
+        return None;
+    }
     let lead = level.value.lead.of(text);
     let closes = ["报", "收于", "收报", "报收", "收在", "收盘报"]
         .iter()
         .any(|word| lead.trim_end_matches(['于', '在']).ends_with(word));
-    (closes && side_by_side(text, step, rate) && side_by_side(text, rate, level) && is_rate(text, rate))
-        .then_some((level, step, rate))
+    (closes && side_by_side(text, step, rate) && side_by_side(text, rate, level)).then_some((level, step, rate))
 }
 
 fn side_by_side(text: &str, first: &Figure, second: &Figure) -> bool {

@@ -4,6 +4,8 @@ Lists of numbers that count the same: 民事412件、刑事386件和行政295件
 Here is what may be added: the members of one list, each with its label, and whether the list says that it is complete.
 */
 
+use std::cell::OnceCell;
+
 use super::Figure;
 use crate::facts::Context;
 use crate::facts::number::{Bound, Kind, Standing, Unit, Value};
@@ -25,24 +27,22 @@ pub struct Line<'c> {
     pub span: Span,
     pub text: &'c str,
     pub figures: &'c [Figure],
-    pub units: Vec<Option<Unit>>,
-    pub depths: Vec<i32>,
+    units: OnceCell<Vec<Option<Unit>>>,
+    depths: OnceCell<Vec<i32>>,
 }
 
 impl<'c> Line<'c> {
     pub fn new(context: &Context<'c>, span: Span, figures: &'c [Figure]) -> Self {
-        let text = context.manuscript.text.as_str();
-        let mut units: Vec<Option<Unit>> = figures.iter().map(|figure| figure.value.unit).collect();
-        for index in (1..figures.len()).rev() {
-            let (last, next) = (&figures[index - 1], &figures[index]);
-            let between = &text[last.span.end as usize..next.span.start as usize];
-            let bare = last.value.kind == Kind::Count && next.value.kind == Kind::Count && units[index - 1].is_none();
-            let plain = last.value.scale(text) == next.value.scale(text);
-            if bare && plain && matches!(between, "、" | "和" | "与" | "，" | "及") {
-                units[index - 1] = units[index];
-            }
-        }
-        Line { span, text, figures, units, depths: depths(text, span, figures) }
+        let (units, depths) = (OnceCell::new(), OnceCell::new());
+        Line { span, text: context.manuscript.text.as_str(), figures, units, depths }
+    }
+
+    pub fn units(&self) -> &[Option<Unit>] {
+        self.units.get_or_init(|| units(self.text, self.figures))
+    }
+
+    pub fn depths(&self) -> &[i32] {
+        self.depths.get_or_init(|| depths(self.text, self.span, self.figures))
     }
 
     /// The text between two figures.
@@ -65,7 +65,7 @@ impl<'c> Line<'c> {
     /// Whether a figure counts in a unit.
     pub fn counts(&self, index: usize, unit: Option<Unit>) -> bool {
         let figure = &self.figures[index].value;
-        let same = match (self.units[index], unit) {
+        let same = match (self.units()[index], unit) {
             (Some(own), Some(unit)) => own.adds_to(unit),
             (None, None) => true,
             _ => false,
@@ -80,8 +80,22 @@ impl<'c> Line<'c> {
         let noun =
             if ["及", "和", "与", "或", "以及"].iter().any(|joint| noun.starts_with(joint)) { "" } else { noun };
         let label = label(figure.value.lead.of(self.text));
-        Member { figure, unit: self.units[index], label, noun }
+        Member { figure, unit: self.units()[index], label, noun }
     }
+}
+
+fn units(text: &str, figures: &[Figure]) -> Vec<Option<Unit>> {
+    let mut units: Vec<Option<Unit>> = figures.iter().map(|figure| figure.value.unit).collect();
+    for index in (1..figures.len()).rev() {
+        let (last, next) = (&figures[index - 1], &figures[index]);
+        let between = &text[last.span.end as usize..next.span.start as usize];
+        let bare = last.value.kind == Kind::Count && next.value.kind == Kind::Count && units[index - 1].is_none();
+        let joined = bare && matches!(between, "、" | "和" | "与" | "，" | "及");
+        if joined && last.value.scale(text) == next.value.scale(text) {
+            units[index - 1] = units[index];
+        }
+    }
+    units
 }
 
 fn depths(text: &str, span: Span, figures: &[Figure]) -> Vec<i32> {

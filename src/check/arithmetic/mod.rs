@@ -86,8 +86,8 @@ fn compile(options: Options<'_>, _: &mut Scan) -> Result<Check, OptionError> {
     let With { fault, sure } = options.parse()?;
     let find = finder(fault);
     Ok(Box::new(move |context, findings| {
-        let slips = find(context);
-        slips.into_iter().filter(|slip| sure.is_empty() || sure.contains(&slip.sure)).for_each(|slip| {
+        let slips = context.kept(fault as u8, || find(context));
+        slips.iter().filter(|slip| sure.is_empty() || sure.contains(&slip.sure)).for_each(|slip| {
             say(context, findings, slip);
         });
     }))
@@ -109,12 +109,12 @@ fn finder(fault: Fault) -> fn(&Context) -> Vec<Slip> {
     }
 }
 
-fn say(context: &Context, findings: &mut Findings, slip: Slip) {
+fn say(context: &Context, findings: &mut Findings, slip: &Slip) {
     let parts: Vec<&str> = slip.parts.iter().map(|part| context.at(*part)).collect();
-    let mut draft = findings.at(slip.at).slot("stated", slip.stated).slot("computed", slip.computed);
-    draft = draft.slot("parts", parts.join("、")).slot("reason", slip.reason);
-    for part in slip.parts {
-        draft = draft.note(part);
+    let mut draft = findings.at(slip.at).slot("stated", slip.stated.as_str()).slot("computed", slip.computed.as_str());
+    draft = draft.slot("parts", parts.join("、")).slot("reason", slip.reason.as_str());
+    for part in &slip.parts {
+        draft = draft.note(*part);
     }
     draft.push();
 }

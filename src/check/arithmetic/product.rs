@@ -25,6 +25,9 @@ struct Rate<'c> {
 
 pub fn find(context: &Context) -> Vec<Slip> {
     let figures = context.numbers();
+    if figures.len() < 3 {
+        return Vec::new();
+    }
     let mut slips = Vec::new();
     for at in 0..figures.len() {
         let Some(rate) = rate(context, figures, at) else { continue };
@@ -37,11 +40,11 @@ pub fn find(context: &Context) -> Vec<Slip> {
 fn rate<'c>(context: &Context, figures: &'c [Figure], at: usize) -> Option<Rate<'c>> {
     let text = context.manuscript.text.as_str();
     let figure = &figures[at];
-    let lead = figure.value.lead.of(text);
     let money = figure.value.unit.is_some_and(|unit| unit.dimension != "count");
     if !figure.value.is_exact() || !money {
         return None;
     }
+    let lead = figure.value.lead.of(text);
     if let Some((_, rest)) = lead.rsplit_once('每') {
         let (_, unit) = measure::unit_at(rest, 0)?;
         let plain = unit.dimension == "count" || unit.dimension == "share" || unit.dimension == "mass";

@@ -30,10 +30,13 @@ pub fn find(context: &Context) -> Vec<Slip> {
 
 fn judge(context: &Context, text: &str, figures: &[Figure], at: usize) -> Option<Slip> {
     let share = &figures[at];
+    if share.value.kind != Kind::Percent {
+        return None;
+    }
     let lead = share.value.lead.of(text).trim_end_matches(['达', '为', '到', '约', '比', '了']);
     let takes = ["占", "占总数的", "占总量的", "占其中的", "占全部案件的"].iter().any(|word| lead.ends_with(word));
     let rated = RATES.iter().any(|rate| lead.ends_with(rate));
-    if share.value.kind != Kind::Percent || !(takes || rated) {
+    if !(takes || rated) {
         return None;
     }
     let (whole, part) = ends(text, &figures[at.saturating_sub(12)..at], share)?;

@@ -20,7 +20,7 @@ use crate::text::{Span, han};
 const LONG: usize = 2000;
 
 /// Two numbers with one key are of the same quantity: the article, the words before, the unit, the noun after.
-type Key = (usize, String, String, String);
+type Key<'t> = (usize, &'t str, &'t str, &'t str);
 
 pub fn find(context: &Context) -> Vec<Slip> {
     let mut same: BTreeMap<Key, Vec<&Figure>> = BTreeMap::new();
@@ -43,8 +43,10 @@ pub fn find(context: &Context) -> Vec<Slip> {
 /// under its digits in order of size, so that only such pairs ever meet.
 fn misprints(context: &Context) -> Vec<Slip> {
     let mut files: BTreeMap<(usize, &str, String), Vec<&Figure>> = BTreeMap::new();
-    for figure in context.numbers() {
-        let Some((article, unit, digits)) = long(context, figure) else { continue };
+    let long = context.numbers().iter().filter_map(|figure| Some((figure, long(context, figure)?)));
+    let long: Vec<(&Figure, (usize, &str, String))> = long.collect();
+    for (figure, (article, unit, digits)) in long.iter().filter(|_| long.len() > 1) {
+        let (article, unit) = (*article, *unit);
         let mut sorted: Vec<char> = digits.chars().collect();
         sorted.sort_unstable();
         files.entry((article, unit, sorted.into_iter().collect())).or_default().push(figure);
@@ -59,14 +61,17 @@ fn misprints(context: &Context) -> Vec<Slip> {
 /// The article, unit and digits of an exact number of four digits or more.
 fn long<'c>(context: &Context<'c>, figure: &Figure) -> Option<(usize, &'static str, String)> {
     let number = &figure.value;
-    let digits = number.value.plain().top.abs().to_string();
     let standing = matches!(number.standing, Standing::Plain | Standing::Total | Standing::Part);
+    if !(standing && number.is_exact() && number.value.plain().top.abs() > 999) {
+        return None;
+    }
     let unit = number
         .unit
         .filter(|unit| unit.dimension == "count" || unit.dimension.starts_with("visits") || unit.is_money())?;
     let block = context.manuscript.block_at(figure.span.start)?;
-    let prose = block.kind != BlockKind::Cell && number.is_exact() && standing && digits.len() > 3;
-    prose.then_some((context.manuscript.whole_of(block.article), unit.name, digits))
+    let digits = || number.value.plain().top.abs().to_string();
+    let prose = block.kind != BlockKind::Cell;
+    prose.then(|| (context.manuscript.whole_of(block.article), unit.name, digits()))
 }
 
 fn misprint(context: &Context, file: &[&Figure]) -> Option<Slip> {
@@ -103,28 +108,29 @@ fn shares_words(context: &Context, first: &Figure, other: &Figure) -> bool {
     })
 }
 
-fn key(context: &Context, figure: &Figure) -> Option<Key> {
+fn key<'c>(context: &Context<'c>, figure: &Figure) -> Option<Key<'c>> {
     let text = context.manuscript.text.as_str();
     let number = &figure.value;
-    let block = context.manuscript.block_at(figure.span.start)?;
     let whole = number.is_exact() && matches!(number.standing, Standing::Plain | Standing::Total);
     let stated = number.value.top > 9 || number.value.exponent != 0;
-    if !whole || !stated || block.kind == BlockKind::Cell || number.kind != Kind::Count {
+    if !whole || !stated || number.kind != Kind::Count {
         return None;
     }
     let measured = ["count", "length", "area", "mass", "mu", "volume"];
     let unit = number
         .unit
         .filter(|unit| measured.contains(&unit.dimension) || unit.is_money() || unit.dimension.starts_with("visits"))?;
-    let tail: String = number.tail.of(text).chars().take_while(|c| han::is_han(*c)).take(6).collect();
+    let block = context.manuscript.block_at(figure.span.start).filter(|block| block.kind != BlockKind::Cell)?;
+    let tail = number.tail.of(text);
+    let tail = &tail[..tail.chars().take_while(|c| han::is_han(*c)).take(6).map(char::len_utf8).sum()];
     let lead = words_before(number.lead.of(text), if tail.is_empty() { 4 } else { 2 })?;
     let each = ["每", "各", "平均", "人均", "另", "其中", "约", "第"];
     let apart = each.iter().any(|word| number.lead.of(text).contains(word));
-    (!apart).then(|| (context.manuscript.whole_of(block.article), lead, unit.name.to_string(), tail))
+    (!apart).then(|| (context.manuscript.whole_of(block.article), lead, unit.name, tail))
 }
 
 /// The Han characters directly before a number, without 已, 共 and the like.
-fn words_before(lead: &str, length: usize) -> Option<String> {
+fn words_before(lead: &str, length: usize) -> Option<&str> {
     let mut bare = lead.trim();
     let ends = ["共有", "共", "达到", "达", "为", "有", "了", "是", "已", "累计", "总计", "合计"];
     while let Some(rest) = ends.iter().find_map(|end| bare.strip_suffix(end)) {
@@ -132,7 +138,7 @@ fn words_before(lead: &str, length: usize) -> Option<String> {
     }
     let words = &bare[han::back(bare, bare.len(), length)..];
     let whole = words.chars().count() == length && words.chars().all(han::is_han);
-    whole.then(|| words.to_string())
+    whole.then_some(words)
 }
 
 fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
@@ -146,7 +152,7 @@ fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
     let times = (time(context, first), time(context, other));
     let headed = is_head(context, first) || is_head(context, other);
     let timed = times.0 == times.1 || headed && (times.0.is_none() || times.1.is_none());
-    if before == after || !timed || !same_actors(context, before, after) {
+    if before == after || !timed {
         return None;
     }
     let (a, b) = (first.value.value, other.value.value);
@@ -156,6 +162,9 @@ fn judge(context: &Context, figures: &[&Figure]) -> Option<Slip> {
         true if long => Sure::Open,
         _ => return None,
     };
+    if !same_actors(context, before, after) {
+        return None;
+    }
     let reason = if is_swapped(a, b) { "，数字颠倒" } else { "" }.to_string();
     let (stated, computed) = (context.at(other.span).to_string(), context.at(first.span).to_string());
     Some(Slip { at: other.span, parts: vec![first.span], stated, computed, reason, sure })

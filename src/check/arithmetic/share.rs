@@ -6,7 +6,7 @@ labels that exclude each other. Rates (巩固率, 入学率) are of different wh
 */
 
 use super::lists::{self, Line, Member};
-use super::{Slip, Sure, sentences};
+use super::{Figure, Slip, Sure, sentences};
 use crate::facts::Context;
 use crate::facts::number::{Bound, Kind, Standing, Value};
 
@@ -18,7 +18,9 @@ const SCALE: &[&str] = &[
 ];
 
 pub fn find(context: &Context) -> Vec<Slip> {
-    let lines = sentences(context).map(|(span, figures)| Line::new(context, span, figures));
+    let is_share = |figure: &&Figure| figure.value.kind == Kind::Percent && figure.value.bound == Bound::Exact;
+    let shared = sentences(context).filter(|(_, figures)| figures.iter().filter(is_share).count() > 1);
+    let lines = shared.map(|(span, figures)| Line::new(context, span, figures));
     lines.flat_map(|line| runs(&line).into_iter().filter_map(|run| judge(&line, &run)).collect::<Vec<_>>()).collect()
 }
 
@@ -45,12 +47,8 @@ fn runs<'c>(line: &Line<'c>) -> Vec<Vec<usize>> {
 fn is_share(line: &Line, index: usize) -> bool {
     let figure = &line.figures[index].value;
     let plain = matches!(figure.standing, Standing::Plain | Standing::Part | Standing::Total);
-    let rate = lists_label(line, index).ends_with('率') || figure.lead.of(line.text).contains("率");
-    figure.kind == Kind::Percent && figure.bound == Bound::Exact && plain && !rate
-}
-
-fn lists_label<'c>(line: &Line<'c>, index: usize) -> &'c str {
-    line.member(index).label
+    let share = figure.kind == Kind::Percent && figure.bound == Bound::Exact && plain;
+    share && !figure.lead.of(line.text).contains('率')
 }
 
 fn continues(line: &Line, last: usize, next: usize) -> bool {
@@ -59,7 +57,7 @@ fn continues(line: &Line, last: usize, next: usize) -> bool {
     between.chars().count() < 30
         && between.matches(['，', '；', '、']).count() <= 2
         && !stops.iter().any(|word| between.contains(word))
-        && line.depths[last] == line.depths[next]
+        && line.depths()[last] == line.depths()[next]
 }
 
 fn judge(line: &Line, run: &[usize]) -> Option<Slip> {

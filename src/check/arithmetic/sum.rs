@@ -46,7 +46,8 @@ pub fn find(context: &Context) -> Vec<Slip> {
     for (span, figures) in sentences(context) {
         let line = Line::new(context, span, figures);
         let near = last.filter(|last| is_next(line.text, last.span, span));
-        for index in 0..figures.len() {
+        // Parts after a total are two at the least, and a total before them has a sentence of its own or theirs.
+        for index in (0..figures.len()).filter(|_| figures.len() > 1 || near.is_some()) {
             let found = after_total(context, near.as_ref(), &line, index)
                 .or_else(|| before_total(context, near.as_ref(), &line, index));
             slips.extend(found.filter(|slip| said.insert(slip.at)));
@@ -64,10 +65,13 @@ fn is_next(text: &str, last: Span, next: Span) -> bool {
 
 /// The parts that begin at a figure, after their total.
 fn after_total(context: &Context, last: Option<&Line>, line: &Line, first: usize) -> Option<Slip> {
+    if first + 1 >= line.figures.len() {
+        return None;
+    }
     let form = introduced(line, first)?;
     let parts = parts(line, first, form)?;
-    let unit = line.units[first];
-    let own = (0..first).rev().take(REACH).filter(|index| line.depths[*index] <= line.depths[first]);
+    let unit = line.units()[first];
+    let own = (0..first).rev().take(REACH).filter(|index| line.depths()[*index] <= line.depths()[first]);
     let own: Vec<Member> = own.filter(|index| line.counts(*index, unit)).map(|index| line.member(index)).collect();
     let opens = first == 0 && line.before(0).chars().count() < 20 && line.before(0).starts_with("其中");
     let before: Vec<Member> = match last.filter(|_| own.is_empty() && opens) {
@@ -99,8 +103,8 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
         return Some(Form::Among);
     }
     let total = (0..first).rev().take(REACH).find(|index| line.figures[*index].value.is_quantity())?;
-    let before = line.between(total, first);
     line.figures[total].value.unit?;
+    let before = line.between(total, first);
     let head = before.find(['：', '（', '，', '。'])?;
     let short = before[..head].chars().count() <= 12 && before[..head].chars().all(han::is_han);
     let rest = &before[head..];
@@ -116,15 +120,15 @@ fn introduced(line: &Line, first: usize) -> Option<Form> {
 
 /// Gathers the parts from a figure on.
 fn parts<'c>(line: &Line<'c>, first: usize, form: Form) -> Option<Parts<'c>> {
-    let unit = line.units[first];
+    let unit = line.units()[first];
     let (mut members, mut listed, mut open) = (Vec::new(), false, false);
     let mut last = first;
     for index in (first..line.figures.len()).take(REACH) {
         let before = if index == first { "" } else { line.between(last, index) };
-        if line.depths[index] < line.depths[first] || index > first && ends(line, index, before, form) {
+        if line.depths()[index] < line.depths()[first] || index > first && ends(line, index, before, form) {
             break;
         }
-        if line.depths[index] > line.depths[first] || !line.counts(index, unit) {
+        if line.depths()[index] > line.depths()[first] || !line.counts(index, unit) {
             continue;
         }
         if members.len() == 1 {
@@ -186,11 +190,8 @@ fn is_open(rest: &str) -> bool {
 
 /// The list before a figure that is its total.
 fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usize) -> Option<Slip> {
+    let form = summed(line, index).filter(|_| lists::is_addend(&line.figures[index]))?;
     let total = line.member(index);
-    let form = summed(line, index)?;
-    if !lists::is_addend(total.figure) {
-        return None;
-    }
     let mut members = preceding(line, index, total);
     let lead = &line.text[line.span.start as usize..total.figure.span.start as usize];
     let leads = lead.len() < 36 && (0..index.min(REACH)).all(|index| !line.counts(index, total.unit));
@@ -213,6 +214,9 @@ fn before_total(context: &Context, last: Option<&Line>, line: &Line, index: usiz
 /// Whether the words before a figure make it the sum of what stands before them.
 fn summed(line: &Line, index: usize) -> Option<Form> {
     let lead = line.figures[index].value.lead.of(line.text).trim();
+    if !lead.contains(['共', '计', '加']) {
+        return None;
+    }
     let strict = [
         "合计",
         "总计",
@@ -248,7 +252,7 @@ fn summed(line: &Line, index: usize) -> Option<Form> {
 /// The members of the list that ends before a figure.
 fn preceding<'c>(line: &Line<'c>, index: usize, total: Member<'c>) -> Vec<Member<'c>> {
     let mut members = Vec::new();
-    let depth = line.depths.get(index).copied().unwrap_or(0);
+    let depth = line.depths().get(index).copied().unwrap_or(0);
     for at in (0..index).rev().take(REACH) {
         let figure = &line.figures[at];
         let between = line.after(at);
@@ -256,7 +260,7 @@ fn preceding<'c>(line: &Line<'c>, index: usize, total: Member<'c>) -> Vec<Member
             break;
         }
         let change = matches!(figure.value.standing, Standing::Change | Standing::From | Standing::To | Standing::Than);
-        if line.counts(at, total.unit) && line.depths[at] == depth && !change {
+        if line.counts(at, total.unit) && line.depths()[at] == depth && !change {
             members.push(line.member(at));
         }
         if figure.value.standing == Standing::Total {

@@ -13,8 +13,14 @@ use crate::text::{Span, han};
 
 /// “甲、乙、丙”四级平台, “甲”“乙”“丙”四项工程, 《甲》《乙》三部
 pub(super) fn quoted(cx: &Context) -> Vec<Miscount> {
+    let text = &cx.manuscript.text;
+    let closed = |claim: &&Claim| text[..claim.span.start as usize].ends_with(['”', '’', '》']);
+    let mut claims = cx.claims().iter().filter(closed).peekable();
+    if claims.peek().is_none() {
+        return Vec::new();
+    }
     let ends: HashMap<u32, &Pair> = cx.pairs().pairs.iter().map(|pair| (pair.close.end, pair)).collect();
-    cx.claims().iter().filter_map(|claim| quoted_list(cx, claim, &ends)).collect()
+    claims.filter_map(|claim| quoted_list(cx, claim, &ends)).collect()
 }
 
 fn quoted_list(cx: &Context, claim: &Claim, ends: &HashMap<u32, &Pair>) -> Option<Miscount> {
@@ -132,8 +138,9 @@ fn shared_list(cx: &Context, claim: &Claim) -> Option<Miscount> {
     let span = Span { start: sentence.start, end: (before.len() as u32).max(sentence.start) };
     let noun = claim.noun(text);
     let longest = noun.chars().take(4).count();
+    let head = span.of(text).trim_end_matches(['”', '》', '’']);
     let members = (2..=longest).rev().find_map(|length| {
-        let class = &noun[..han::forth(noun, 0, length)];
+        let class = Some(&noun[..han::forth(noun, 0, length)]).filter(|class| head.ends_with(class))?;
         let members = ending_in(cx, span, class);
         (members.len() > 1).then_some(members)
     })?;

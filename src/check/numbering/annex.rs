@@ -18,6 +18,9 @@ struct Annex {
 
 pub(super) fn find(cx: &Context) -> Vec<Slip> {
     let blocks = &cx.manuscript.blocks;
+    if !cx.manuscript.text.contains("附件") {
+        return Vec::new();
+    }
     let noted = noted(cx, blocks);
     let headed = headed(cx, blocks);
     let mut slips = forms(cx, blocks);

@@ -17,6 +17,9 @@ static CITED: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::with_cues(&["[", "［"], 200, r"[\[［](\d{1,3}(?:\s?[,，、\-–—～]\s?\d{1,3})*)[\]］]"));
 
 pub(super) fn notes(cx: &Context) -> Vec<Slip> {
+    if !cx.manuscript.text.contains("[^") {
+        return Vec::new();
+    }
     let mut told: BTreeMap<&str, Span> = BTreeMap::new();
     let mut cited: Vec<(&str, Span)> = Vec::new();
     let mut slips = Vec::new();
@@ -69,7 +72,9 @@ pub(super) fn citations(cx: &Context) -> Vec<Slip> {
 fn works(cx: &Context) -> Vec<(u32, Span)> {
     let mut works = Vec::new();
     for block in cx.manuscript.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Cell)) {
-        let Some(found) = WORK.captures(cx.at(block.span)) else { continue };
+        let text = cx.at(block.span);
+        let begins = text.starts_with(['[', '［']);
+        let Some(found) = begins.then(|| WORK.captures(text)).flatten() else { continue };
         let Some(number) = found.get(1) else { continue };
         let end = block.span.start as usize + number.end();
         let end = han::forth(&cx.manuscript.text, end, 1);

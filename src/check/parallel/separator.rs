@@ -10,14 +10,18 @@ use crate::text::{Span, han};
 pub(super) fn find(cx: &Context) -> Vec<Odd> {
     let text = &cx.manuscript.text;
     let mut odd = Vec::new();
-    for sentence in &cx.manuscript.sentences {
-        let clauses = split(text, *sentence, |c| han::ends_clause(c) || han::opens(c) || han::closes(c));
-        for two in clauses.windows(2) {
-            let mark = Span { start: two[0].end, end: two[1].start };
-            if mark.of(text) == "，" && two[1].of(text).contains('、') {
-                let sure = |like: Span| Odd { at: mark, like, sure: true };
-                odd.extend(paired(text, two[0], two[1]).map(sure));
+    for (sentence, signs) in cx.cues().by_sentence(cx.manuscript) {
+        let mut start = sentence.start;
+        for (index, sign) in signs.iter().enumerate().filter(|(_, sign)| sign.cuts()) {
+            let first = Span { start: std::mem::replace(&mut start, sign.end()), end: sign.at };
+            let next = signs[index + 1..].iter().find(|next| next.mark == '、' || next.cuts());
+            if sign.mark != '，' || next.is_none_or(|next| next.mark != '、') || first.of(text).trim().is_empty() {
+                continue;
             }
+            let end = signs[index + 1..].iter().find(|next| next.cuts()).map_or(sentence.end, |next| next.at);
+            let at = Span { start: sign.at, end: sign.end() };
+            let like = paired(text, first, Span { start: sign.end(), end });
+            odd.extend(like.map(|like| Odd { at, like, sure: true }));
         }
     }
     odd
@@ -25,6 +29,9 @@ pub(super) fn find(cx: &Context) -> Vec<Odd> {
 
 /// Whether the first clause ends, and the second begins, with members made of two halves; returns one of them.
 fn paired(text: &str, first: Span, second: Span) -> Option<Span> {
+    if !["与", "和"].iter().any(|joint| first.of(text).contains(joint) && second.of(text).contains(joint)) {
+        return None;
+    }
     let members = split(text, second, |c| c == '、');
     let (next, later) = members.split_first()?;
     ["与", "和"].into_iter().find_map(|joint| {

@@ -13,24 +13,34 @@ use crate::text::{Span, han};
 pub(super) fn find(cx: &Context) -> Vec<Odd> {
     let text = &cx.manuscript.text;
     let mut odd = Vec::new();
-    for sentence in &cx.manuscript.sentences {
-        for clause in split(text, *sentence, |c| han::ends_clause(c) || han::opens(c) || han::closes(c)) {
-            odd.extend(odd_one(text, clause));
+    for (sentence, signs) in cx.cues().by_sentence(cx.manuscript) {
+        let mut start = sentence.start;
+        for clause in signs.split_inclusive(|sign| sign.cuts()) {
+            let cut = clause.last().filter(|sign| sign.cuts());
+            let span = Span { start, end: cut.map_or(sentence.end, |cut| cut.at) };
+            start = cut.map_or(sentence.end, |cut| cut.end());
+            if clause.iter().filter(|sign| sign.mark == '、').count() > 1 {
+                odd.extend(odd_one(text, span));
+            }
         }
     }
     odd
 }
 
 fn odd_one(text: &str, clause: Span) -> Option<Odd> {
+    if !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {
+        return None;
+    }
     let quoted = han::before(text, clause.start as usize).is_some_and(|c| c == '“' || c == '‘')
         && han::after(text, clause.end as usize).is_some_and(han::closes);
     let members = split(text, clause, |c| c == '、');
-    if members.len() < if quoted { 3 } else { 4 } || !clause.of(text).chars().all(|c| han::is_han(c) || c == '、') {
+    if members.len() < if quoted { 3 } else { 4 } {
         return None;
     }
-    let words: Vec<Vec<char>> = members.iter().map(|member| member.of(text).chars().collect()).collect();
+    let lengths: Vec<usize> = members.iter().map(|member| member.of(text).chars().count()).collect();
     let inner = if quoted { 0..members.len() } else { 1..members.len() - 1 };
-    let odd = only_odd(&words, inner)?;
+    let odd = only_odd(&lengths, inner)?;
+    let words: Vec<Vec<char>> = members.iter().map(|member| member.of(text).chars().collect()).collect();
     let rest: Vec<&Vec<char>> = words.iter().enumerate().filter(|(at, _)| *at != odd).map(|(_, word)| word).collect();
     let like = members[if odd == 0 { 1 } else { odd - 1 }];
     let sure = quoted && members.len() > 3;
@@ -40,11 +50,11 @@ fn odd_one(text: &str, clause: Span) -> Option<Odd> {
 }
 
 /// The only member whose length is not that of all others.
-fn only_odd(words: &[Vec<char>], within: std::ops::Range<usize>) -> Option<usize> {
+fn only_odd(lengths: &[usize], within: std::ops::Range<usize>) -> Option<usize> {
     let mut found = within.filter(|odd| {
-        let mut rest = words.iter().enumerate().filter(|(at, _)| at != odd).map(|(_, word)| word.len());
+        let mut rest = lengths.iter().enumerate().filter(|(at, _)| at != odd).map(|(_, length)| *length);
         let first = rest.next().unwrap_or(0);
-        (3..=8).contains(&first) && rest.all(|length| length == first) && words[*odd].len() != first
+        (3..=8).contains(&first) && rest.all(|length| length == first) && lengths[*odd] != first
     });
     let odd = found.next();
     odd.filter(|_| found.next().is_none())

@@ -2,8 +2,6 @@
 Names of divisions that are no longer: 繁昌县 after 2020, 横县 beside 横州市.
 */
 
-use std::collections::HashSet;
-
 use super::{Evidence, is_past, is_quoted, year_of};
 use crate::facts::{Context, division};
 use crate::finding::{Findings, Safety};
@@ -50,12 +48,11 @@ const KEEPS: &[&str] = &[
 
 pub fn check(cx: &Context, findings: &mut Findings, evidence: Evidence) {
     let text = cx.manuscript.text.as_str();
-    let used: HashSet<&str> = cx.chains().iter().flat_map(|chain| &chain.links).map(|link| cx.at(link.span)).collect();
-    for (span, row) in table::FORMER_PLACES.find_longest(text) {
+    for &(span, row) in cx.finds().longest(&table::FORMER_PLACES) {
         let Some(since) = row.column(3).get(..4).and_then(|year| year.parse::<i32>().ok()) else { continue };
-        let row = row_of(text, span, row);
+        let row = &row_of(text, span, row);
         let below = has_parent(text, span, row);
-        let both = used.contains(new_name(row));
+        let both = named_at(cx, new_name(row)).is_some();
         let later = year_of(cx, span).is_some_and(|year| year > since) || both;
         let asked = match evidence {
             Evidence::Dated => later && (below || stands_alone(text, span, both)),
@@ -68,9 +65,14 @@ pub fn check(cx: &Context, findings: &mut Findings, evidence: Evidence) {
 }
 
 /// Of several rows of one name, the one whose parent stands before it.
-fn row_of(text: &str, span: Span, row: &'static Row) -> &'static Row {
+fn row_of(text: &str, span: Span, row: Row) -> Row {
     let same = table::FORMER_PLACES.rows().iter().filter(|other| other.column(0) == row.column(0));
-    same.into_iter().find(|other| has_parent(text, span, other)).unwrap_or(row)
+    same.copied().find(|other| has_parent(text, span, other)).unwrap_or(row)
+}
+
+/// Where the text first names a division.
+fn named_at(cx: &Context, name: &str) -> Option<Span> {
+    cx.chains().iter().flat_map(|chain| &chain.links).map(|link| link.span).find(|span| cx.at(*span) == name)
 }
 
 /// The last division of the new name: 繁昌区, 莱芜区 of 济南市莱芜区.
@@ -114,14 +116,13 @@ fn is_kept(cx: &Context, span: Span, row: &Row, below: bool) -> bool {
     held || still || KEEPS.iter().any(|word| rest.contains(word))
 }
 
-fn report(cx: &Context, findings: &mut Findings, span: Span, row: &'static Row) {
+fn report(cx: &Context, findings: &mut Findings, span: Span, row: &Row) {
     let (name, new) = (row.column(0), row.column(2));
     let year = &row.column(3)[..4.min(row.column(3).len())];
     let mut draft =
         findings.at(span).slot("name", name).slot("wrong", cx.at(span)).slot("right", new).slot("since", year);
-    let used = cx.chains().iter().flat_map(|chain| &chain.links).find(|link| cx.at(link.span) == new_name(row));
-    if let Some(link) = used {
-        draft = draft.note(link.span);
+    if let Some(used) = named_at(cx, new_name(row)) {
+        draft = draft.note(used);
     }
     if new_name(row) == new && new != name {
         draft = draft.fix(format!("改为“{new}”"), Safety::Ask, &[(span, new)]);

@@ -78,7 +78,7 @@ fn unknown(cx: &Context, chain: &Chain) -> Option<(Span, Vec<&'static str>)> {
     let text = cx.manuscript.text.as_str();
     let start = last.span.end as usize;
     let name = candidate(&text[start..])?;
-    let former = table::FORMER_PLACES.rows().iter().any(|row| row.column(0) == name);
+    let former = table::FORMER_PLACES.get(name).is_some();
     let known = !named(name).is_empty() || former || words().has(name);
     if known || is_phrase(text, start, name) || ZONES.iter().any(|zone| name.contains(zone)) {
         return None;

@@ -45,15 +45,20 @@ pub(super) fn entries(cx: &Context, newer: bool) -> Vec<Entry> {
             text.trim_matches(['[', ']', '【', '】', '：', ':', ' ', '　']),
             "参考文献" | "主要参考文献" | "引用文献"
         );
-        if heads || matches!(block.kind, BlockKind::Title | BlockKind::Heading) && !NUMBER.is_match(text) {
+        if heads || matches!(block.kind, BlockKind::Title | BlockKind::Heading) && !is_numbered(text) {
             listed = heads;
             continue;
         }
-        if block.kind != BlockKind::Code && block.kind != BlockKind::Cell && (listed || NUMBER.is_match(text)) {
+        if block.kind != BlockKind::Code && block.kind != BlockKind::Cell && (listed || is_numbered(text)) {
             entries.extend(entry(text, block, mark).filter(|entry| listed || entry.mark.is_some()));
         }
     }
     entries
+}
+
+/// Whether a block begins with [1].
+fn is_numbered(text: &str) -> bool {
+    text.starts_with(['[', '［']) && NUMBER.is_match(text)
 }
 
 fn entry(text: &str, block: &Block, mark: &Pattern) -> Option<Entry> {

@@ -2,29 +2,62 @@
 Clauses, sentences and paragraphs that stand twice, each found in a table of what has been read, never by comparison.
 */
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use crate::facts::Context;
 use crate::facts::series::split;
+use crate::facts::{Context, within};
 use crate::finding::Findings;
 use crate::lexicon::words::words;
-use crate::manuscript::{Article, Block, BlockKind};
+use crate::manuscript::{Article, BlockKind};
 use crate::text::{Span, han};
 
 /// A clause that repeats the end of the clause before it.
 pub fn clauses(cx: &Context, findings: &mut Findings, least: usize) {
-    let text = cx.manuscript.text.as_str();
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind.is_prose()) {
-        let clauses = split(text, block.span, han::ends_clause);
-        for pair in clauses.windows(2) {
-            let (first, second) = (pair[0], pair[1]);
-            let length = cx.at(second).chars().count();
-            let head = cx.at(first).strip_suffix(cx.at(second));
-            let comma = text[first.end as usize..].starts_with(['，', ',']);
-            let whole = comma && head.is_some_and(|head| ends_word(head, cx.at(second)));
-            if length >= least && whole && cx.at(second).chars().all(han::is_han) && !is_spoken(cx, second) {
-                let before = Span::new(first.end as usize - second.len(), first.end as usize);
-                findings.at(second).slot("text", cx.at(second)).note(before).push();
+        let mut before = None;
+        for clause in Clauses::of(&cx.manuscript.text, block.span) {
+            if let Some(first) = before.replace(clause).filter(|first| repeats(cx, *first, clause, least)) {
+                let twice = Span::new(first.end as usize - clause.len(), first.end as usize);
+                findings.at(clause).slot("text", cx.at(clause)).note(twice).push();
+            }
+        }
+    }
+}
+
+/// Whether a clause of so many Han characters is the end of the clause before it, from the start of a word on.
+fn repeats(cx: &Context, first: Span, second: Span, least: usize) -> bool {
+    let Some(head) = cx.at(first).strip_suffix(cx.at(second)) else { return false };
+    let comma = cx.manuscript.text[first.end as usize..].starts_with(['，', ',']);
+    let long = comma && cx.at(second).chars().count() >= least && cx.at(second).chars().all(han::is_han);
+    long && ends_word(head, cx.at(second)) && !is_spoken(cx, second)
+}
+
+/// The clauses of a stretch one after the other, without their end marks and without what is blank.
+struct Clauses<'t> {
+    text: &'t str,
+    /// Where the next begins, until the last one is read.
+    start: Option<usize>,
+    end: usize,
+}
+
+impl<'t> Clauses<'t> {
+    fn of(text: &'t str, stretch: Span) -> Self {
+        Clauses { text, start: Some(stretch.start as usize), end: stretch.end as usize }
+    }
+}
+
+impl Iterator for Clauses<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        loop {
+            let start = self.start?;
+            let rest = &self.text[start..self.end];
+            let mark = rest.char_indices().find(|(_, c)| han::ends_clause(*c));
+            let end = mark.map_or(self.end, |(offset, _)| start + offset);
+            self.start = mark.map(|(offset, c)| start + offset + c.len_utf8());
+            if !self.text[start..end].trim_start().is_empty() {
+                return Some(Span::new(start, end));
             }
         }
     }
@@ -52,32 +85,43 @@ fn is_spoken(cx: &Context, span: Span) -> bool {
 
 /// A clause that begins as an earlier one of its sentence, with another clause between.
 pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
-    let text = cx.manuscript.text.as_str();
     for sentence in &cx.manuscript.sentences {
-        let kind = cx.manuscript.block_at(sentence.start).map(|block| block.kind);
-        if !kind.is_some_and(BlockKind::is_prose)
-            || cx.at(*sentence).contains(['；', ';'])
-            || cx.at(*sentence).contains("的，")
-        {
-            continue;
-        }
-        let mut heads: HashMap<&str, (usize, Span)> = HashMap::default();
-        for (index, clause) in split(text, *sentence, han::ends_clause).into_iter().enumerate() {
-            let clause = trim(text, clause);
-            let head = &cx.at(clause)[..han::forth(cx.at(clause), 0, least)];
-            let full = head.chars().count() == least && head.chars().all(han::is_han);
-            if !full || !begins_with_verb(head) {
-                continue;
+        // The heads of the two clauses before.
+        let mut heads: [Option<Span>; 2] = [None; 2];
+        for clause in Clauses::of(&cx.manuscript.text, *sentence) {
+            let head = head(cx, clause, least);
+            let is_again = |first: &Span| head.is_some_and(|head| cx.at(head) == cx.at(*first));
+            let [first, between] = heads;
+            let twice = first.filter(|first| is_again(first) && !between.is_some_and(|between| is_again(&between)));
+            if let (Some(first), Some(place)) = (twice, head)
+                && begins_with_verb(cx.at(place))
+                && is_one_thought(cx, *sentence)
+            {
+                findings.at(place).slot("text", cx.at(place)).note(first).push();
             }
-            let place = Span::new(clause.start as usize, clause.start as usize + head.len());
-            match heads.insert(head, (index, place)) {
-                Some((before, first)) if index - before == 2 => {
-                    findings.at(place).slot("text", head).note(first).push();
-                }
-                _ => {}
-            }
+            heads = [between, head];
         }
     }
+}
+
+/// The first so many characters of a clause, where they are Han.
+fn head(cx: &Context, clause: Span, least: usize) -> Option<Span> {
+    let clause = trim(&cx.manuscript.text, clause);
+    let text = cx.at(clause);
+    let mut length = 0;
+    let mut characters = text.chars();
+    for _ in 0..least {
+        let c = characters.next().filter(|c| han::is_han(*c))?;
+        length += c.len_utf8();
+    }
+    Some(Span::new(clause.start as usize, clause.start as usize + length))
+}
+
+/// Whether a sentence of prose is no row of parallel members.
+fn is_one_thought(cx: &Context, sentence: Span) -> bool {
+    let kind = cx.manuscript.block_at(sentence.start).map(|block| block.kind);
+    let text = cx.at(sentence);
+    kind.is_some_and(BlockKind::is_prose) && !text.contains(['；', ';']) && !text.contains("的，")
 }
 
 /// Whether the first word is a verb.
@@ -95,13 +139,20 @@ fn trim(text: &str, span: Span) -> Span {
 
 /// A sentence that stands twice in an article.
 pub fn sentences(cx: &Context, findings: &mut Findings, least: usize, near: Option<usize>) {
-    for article in cx.manuscript.articles.iter().filter(|article| !is_statute(cx, article)) {
-        let list = &cx.manuscript.sentences;
-        let start = list.partition_point(|sentence| sentence.start < article.span.start);
-        let end = list.partition_point(|sentence| sentence.start < article.span.end);
-        let running = list[start..end].iter().copied().filter(|sentence| is_running(cx, *sentence, least));
-        twice(cx, findings, running, near);
+    for article in &cx.manuscript.articles {
+        let list = within(&cx.manuscript.sentences, article.span, |sentence| *sentence);
+        if any_twice(cx, list.iter().copied(), least) && !is_statute(cx, article) {
+            let running = list.iter().copied().filter(|sentence| is_running(cx, *sentence, least));
+            twice(cx, findings, running, near);
+        }
     }
+}
+
+/// Whether some text of so many characters stands twice, whatever it is: one pass that most articles leave with nothing.
+fn any_twice(cx: &Context, texts: impl Iterator<Item = Span>, least: usize) -> bool {
+    let long = texts.map(|span| core(cx.at(span))).filter(|text| text.len() >= least * '一'.len_utf8());
+    let mut known: HashSet<&str> = HashSet::default();
+    long.into_iter().any(|text| !known.insert(text))
 }
 
 /// A long clause that stands twice in an article, where the sentences round it differ.
@@ -128,13 +179,13 @@ fn is_statute(cx: &Context, article: &Article) -> bool {
 /// A paragraph that stands twice in an article.
 pub fn paragraphs(cx: &Context, findings: &mut Findings, least: usize) {
     for article in &cx.manuscript.articles {
-        if is_statute(cx, article) {
-            continue;
+        let blocks = cx.manuscript.blocks_of(article).iter().filter(|block| block.kind == BlockKind::Paragraph);
+        let spans = blocks.map(|block| block.span);
+        if any_twice(cx, spans.clone(), least) && !is_statute(cx, article) {
+            let several = |span: &Span| cx.at(*span).matches(['。', '！', '？']).count() >= 2;
+            let long = spans.filter(|span| is_long(cx.at(*span), least) && several(span));
+            twice(cx, findings, long, None);
         }
-        let blocks = cx.manuscript.blocks_of(article).iter();
-        let long = blocks.filter(|block| block.kind == BlockKind::Paragraph && is_long(cx.at(block.span), least));
-        let several = |block: &&Block| cx.at(block.span).matches(['。', '！', '？']).count() >= 2;
-        twice(cx, findings, long.filter(several).map(|block| block.span), None);
     }
 }
 

@@ -51,7 +51,9 @@ pub fn doubled(cx: &Context, findings: &mut Findings) {
         if ahead.len() < 4 {
             break;
         }
-        let Some(length) = (2..=LONGEST).rev().find(|length| stands_twice(ahead, 0, *length)) else {
+        let comes_again = |length: &usize| ahead.get(*length).is_some_and(|other| other.1 == ahead[0].1);
+        let twice = (2..=LONGEST).rev().find(|length| comes_again(length) && stands_twice(ahead, 0, *length));
+        let Some(length) = twice else {
             window.at += 1;
             continue;
         };

@@ -5,7 +5,9 @@ A claim is a cardinal. 第三检察部, 上三级, 十几个, 三四个 and 2.5 
 */
 
 use super::numeral;
+use crate::facts::cue::Cues;
 use crate::manuscript::Manuscript;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// A number with its measure.
@@ -83,6 +85,11 @@ const MEASURES: [&str; 60] = [
     "力",
 ];
 
+/// The characters with which a measure begins.
+static HEADS: CharSet = CharSet::new(
+    "个方大项类种级支条点步维段阶层重件张座名位家所处轮批道门场部篇款本组块环链型库网线区县市省村镇乡国院校局者人化套力",
+);
+
 /// Nouns after 个 that make an amount: 三个月; and words that make the number a limit.
 const TIMES: [&str; 14] = [
     "月",
@@ -102,20 +109,23 @@ const TIMES: [&str; 14] = [
 ];
 
 /// What may not stand before a numeral that counts.
-const BEFORE: &str = "第数几多上前后每近约超逾余达.．/-－~～年月周初高同图表式";
+static BEFORE: CharSet = CharSet::new("第数几多上前后每近约超逾余达.．/-－~～年月周初高同图表式");
 
 /// The claims of a manuscript, in reading order.
-pub fn find(manuscript: &Manuscript) -> Vec<Claim> {
+pub fn find(manuscript: &Manuscript, cues: &Cues) -> Vec<Claim> {
     let text = &manuscript.text;
     let mut claims = Vec::new();
     let mut end = 0;
-    for (at, c) in text.char_indices() {
-        if at < end || !(numeral::belongs(c) || c == '双') {
+    for at in cues.figures.iter().map(|at| *at as usize) {
+        if at < end {
             continue;
         }
-        let length = numeral::length(&text[at..]).max(c.len_utf8());
+        let first = han::after(text, at).map_or(0, char::len_utf8);
+        let length = numeral::length(&text[at..]).max(first);
         end = at + length;
-        claims.extend(read(text, at, length));
+        if han::after(text, end).is_some_and(|c| HEADS.contains(c)) {
+            claims.extend(read(text, at, length));
+        }
     }
     claims
 }

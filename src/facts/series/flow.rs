@@ -9,6 +9,7 @@ ordinal that does not go on with the inner series goes on with the outer one.
 use super::ordinal::{self, Found, Ordinal, Style};
 use super::{Series, SeriesLevel};
 use crate::facts::Mention;
+use crate::facts::cue::Cues;
 use crate::manuscript::{Block, BlockKind, Manuscript};
 
 /// The series that can still go on, outermost first: indexes of the list that is being made.
@@ -19,9 +20,9 @@ struct Flow<'m> {
 }
 
 /// The series of a manuscript, by where they begin.
-pub fn find(manuscript: &Manuscript) -> Vec<Series> {
+pub fn find(manuscript: &Manuscript, cues: &Cues) -> Vec<Series> {
     let mut flow = Flow { manuscript, series: Vec::new(), open: Vec::new() };
-    let mut found = ordinal::find(manuscript).into_iter().peekable();
+    let mut found = ordinal::find(manuscript, cues).into_iter().peekable();
     let mut article = None;
     for (index, block) in manuscript.blocks.iter().enumerate() {
         if article != Some(block.article) {

@@ -113,6 +113,9 @@ fn all_joints(text: &str) -> usize {
 
 /// How often a text joins members by a word.
 pub fn count_joints(text: &str) -> usize {
+    if !text.contains(['和', '与', '及', '或', '暨', '兼']) {
+        return 0;
+    }
     let mut rest = text.to_string();
     for word in SOUND {
         rest = rest.replace(word, "〇");

@@ -4,7 +4,7 @@ Whole numbers as ordinals and counts write them: 3, 三, 十二, 一百二十, �
 Only what can number the members of a list is read here; amounts, decimals and approximations are not.
 */
 
-use crate::text::han;
+use crate::text::charset::CharSet;
 
 /// The value of a numeral, Arabic or Chinese, below ten thousand.
 ///
@@ -47,19 +47,28 @@ pub fn length(text: &str) -> usize {
 
 /// Whether a character belongs to a numeral of either kind.
 pub fn belongs(c: char) -> bool {
-    han::is_digit(c) || is_chinese(c)
+    static FIGURES: CharSet = CharSet::new("0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千");
+    FIGURES.contains(c)
 }
 
 fn is_chinese(c: char) -> bool {
-    figure(c).is_some() || scale(c).is_some()
+    static FIGURES: CharSet = CharSet::new("零〇一二两三四五六七八九十百千");
+    FIGURES.contains(c)
 }
 
 fn figure(c: char) -> Option<u32> {
-    let at = "零一二三四五六七八九".chars().position(|figure| figure == c).map(|at| at as u32);
-    at.or(match c {
-        '〇' => Some(0),
-        '两' => Some(2),
-        _ => None,
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
     })
 }
 

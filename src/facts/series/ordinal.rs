@@ -6,7 +6,9 @@ An ordinal is read where a member can begin: at the head of a block, or after a 
 */
 
 use super::numeral;
+use crate::facts::cue::{Cues, Sign};
 use crate::manuscript::{Block, BlockKind, Manuscript};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// How an ordinal is written.
@@ -71,30 +73,32 @@ impl Style {
 }
 
 /// The ordinals of a manuscript, in reading order.
-pub fn find(manuscript: &Manuscript) -> Vec<Found> {
+pub fn find(manuscript: &Manuscript, cues: &Cues) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut walk = cues.walk();
     for (index, block) in manuscript.blocks.iter().enumerate() {
         if !matches!(block.kind, BlockKind::Code | BlockKind::Cell | BlockKind::Caption | BlockKind::Byline) {
-            in_block(&manuscript.text, block, index, &mut found);
+            in_block(&manuscript.text, (index, block), walk.through(block.span), &mut found);
         }
     }
     found
 }
 
-fn in_block(text: &str, block: &Block, index: usize, found: &mut Vec<Found>) {
-    let body = block.span.of(text);
-    let start = block.span.start as usize;
-    let mut after = None;
-    for (offset, c) in body.char_indices() {
-        let at = start + offset;
-        let begins = offset == 0 || after.is_some_and(|mark| "。；：，、！？）”,;:　 ".contains(mark));
-        if begins && let Some((ordinal, length)) = read(&text[at..start + body.len()], block.kind) {
-            let initial = offset == 0;
-            if initial || ordinal.style.runs_on() && stands(&ordinal, after, &text[at + length..]) {
-                found.push(Found { span: Span::new(at, at + length), ordinal, block: index, initial });
-            }
+/// Marks after which a member begins inside a paragraph.
+static BEFORE: CharSet = CharSet::new("。；：，、！？）”,;:　 ");
+
+fn in_block(text: &str, (index, block): (usize, &Block), signs: &[Sign], found: &mut Vec<Found>) {
+    let end = block.span.end as usize;
+    let mut add = |at: usize, after: Option<char>| {
+        let Some((ordinal, length)) = read(&text[at..end], block.kind) else { return };
+        let initial = after.is_none();
+        if initial || ordinal.style.runs_on() && stands(&ordinal, after, &text[at + length..]) {
+            found.push(Found { span: Span::new(at, at + length), ordinal, block: index, initial });
         }
-        after = Some(c);
+    };
+    add(block.span.start as usize, None);
+    for sign in signs.iter().filter(|sign| BEFORE.contains(sign.mark)) {
+        add(sign.end() as usize, Some(sign.mark));
     }
 }
 
