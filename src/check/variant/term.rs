@@ -7,6 +7,7 @@ one stands at least twice and is coined: no official text has it, so the article
 
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::how;
 use crate::facts::{Context, Form, within};
@@ -68,11 +69,17 @@ pub fn terms(cx: &Context, findings: &mut Findings) {
 
 /// The tails in a text that begins at `start` of the reading text: which, and where.
 fn tails(text: &str, start: usize) -> Vec<(usize, usize)> {
-    static HEADS: CharSet = CharSet::heads(TAILS);
+    static FIRST: CharSet = CharSet::heads(TAILS);
+    static SECOND: OnceLock<CharSet> = OnceLock::new();
+    let second = SECOND.get_or_init(|| CharSet::of(TAILS.iter().filter_map(|tail| tail.chars().nth(1))));
     let mut found = Vec::new();
-    for (at, _) in text.char_indices().filter(|(_, c)| HEADS.contains(*c)) {
-        let stands = |tail: &&str| text[at..].starts_with(*tail);
-        found.extend((0..).zip(TAILS).filter(|(_, tail)| stands(tail)).map(|(index, _)| (index, start + at)));
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        let begun = last.take().filter(|_| second.contains(c));
+        last = FIRST.contains(c).then_some(at);
+        let Some(at) = begun else { continue };
+        let stand = (0..).zip(TAILS).filter(|(_, tail)| text[at..].starts_with(**tail));
+        found.extend(stand.map(|(index, _)| (index, start + at)));
     }
     found
 }
