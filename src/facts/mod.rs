@@ -85,6 +85,7 @@ struct Facts {
     numbers: OnceCell<Vec<Mention<Number>>>,
     slips: OnceCell<Vec<slip::Slip>>,
     members: OnceCell<Vec<series::Members>>,
+    signs: OnceCell<date::Signs>,
     dates: OnceCell<date::Dates>,
     chains: OnceCell<Vec<division::Chain>>,
     series: OnceCell<Vec<series::Series>>,
@@ -203,6 +204,11 @@ impl<'m> Context<'m> {
     /// The chains of divisions: province, city, county.
     pub fn chains(&self) -> &[division::Chain] {
         self.facts.chains.get_or_init(|| division::chains(self))
+    }
+
+    /// Where digits and the signs of time stand.
+    pub fn signs(&self) -> &date::Signs {
+        self.facts.signs.get_or_init(|| date::sign::find(&self.manuscript.text))
     }
 
     /// What the text says of time.

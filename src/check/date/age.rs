@@ -5,26 +5,28 @@ An age against the year of birth: 1953年出生、今年65岁. A year of 虚岁 
 use std::sync::LazyLock;
 
 use super::{after, article_of, before};
+use crate::facts::date::sign::{Sign, ends_in};
 use crate::facts::date::{Date, Known, numeral};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 use crate::text::pattern::{Captures, Pattern};
 
 static AGE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["岁"],
-        90,
+    Pattern::new(
         r"(今年|现年|现|年龄|年已|年仅|时年|终年|享年|享寿|当时|当年|那年|，|、|（)?(?:虚岁|周岁|已经|已|才|刚|快|是|为|年满|刚满)*(\d{1,3}|[一二三四五六七八九十百]{2,4})(?:周|虚)?岁",
     )
 });
 static LIFE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["享年", "终年", "享寿"],
-        240,
+    Pattern::new(
         r"[（(]([12]\d{3})(?:年[^（）()—－～]{0,6})?(?:—{1,2}|－{1,2}|–|-|~|～)([12]\d{3})[^（）()]{0,8}[）)]([^。；\n]{0,30}?)(享年|终年|享寿)(\d{1,3})岁",
     )
 });
+static NUMERALS: CharSet = CharSet::new("0123456789一二三四五六七八九十百");
+/// Bytes of an age before 岁, and of a life on either side of 享年.
+const REACH: usize = 90;
+const LIFE_REACH: usize = 240;
 /// Words that bring another person, or another time, between birth and age.
 const OTHERS: &[&str] = &[
     "儿",
@@ -63,7 +65,13 @@ struct Age {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    for captures in AGE.all(text) {
+    let told = |sign: &Sign| {
+        let head = sign.head(text);
+        ends_in(head.strip_suffix(['周', '虚']).unwrap_or(head), &NUMERALS)
+    };
+    let mut ages = cx.signs().of(&['岁']).filter(told).map(|sign| sign.at..sign.end()).peekable();
+    let births = ages.peek().is_some() && cx.dates().all.iter().any(|date| is_birth(cx, date));
+    for captures in AGE.near(text, ages.filter(|_| births), REACH) {
         let Some(age) = read(text, &captures) else { continue };
         let Some(birth) = birth(cx, age.span) else { continue };
         let Some((year, source)) = then(cx, &age, birth) else { continue };
@@ -87,7 +95,13 @@ fn report(findings: &mut Findings, span: Span, (born, year): (i32, i32), source:
 
 /// The years of a life in brackets against the age at death; 享年 is often 虚岁.
 fn lives(cx: &Context, findings: &mut Findings) {
-    for captures in LIFE.all(&cx.manuscript.text) {
+    let text = cx.manuscript.text.as_str();
+    let ends = |sign: &Sign| match sign.sign {
+        '年' => sign.head(text).ends_with('终'),
+        _ => sign.tail(text).starts_with(['年', '寿']),
+    };
+    let ends = cx.signs().of(&['享', '年']).filter(ends);
+    for captures in LIFE.near(text, ends.map(|sign| sign.at..sign.end()), LIFE_REACH) {
         let year = |index: usize| captures.get(index).and_then(|part| part.as_str().parse::<i32>().ok());
         let (Some(born), Some(died), Some(age)) = (year(1), year(2), year(5)) else { continue };
         let plain = captures.get(3).is_none_or(|gap| gap.len() <= 90 && !gap.as_str().contains(['（', '(']));

@@ -2,18 +2,17 @@
 Anniversaries: 新中国成立76周年 in 2025, and those of what the sentence itself says was founded.
 */
 
-use std::sync::LazyLock;
-
 use super::{after, article_of, before, between};
 use crate::facts::Context;
+use crate::facts::date::sign::{Sign, row_before};
 use crate::facts::date::{Known, numeral};
 use crate::finding::{Findings, Safety};
 use crate::lexicon::table;
-use crate::text::pattern::{Captures, Pattern};
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
-static ANNIVERSARY: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::with_cues(&["周年"], 24, r"(\d{1,3}|[一二三四五六七八九十百]{1,5})周年"));
+static NUMERALS: CharSet = CharSet::new("一二三四五六七八九十百");
+static DIGITS: CharSet = CharSet::new("0123456789");
 const FOUNDED: &[&str] =
     &["成立", "创办", "创建", "创立", "始建", "建立", "建校", "建院", "创刊", "建厂", "建成", "诞生", "结婚"];
 
@@ -27,8 +26,8 @@ struct Event {
 }
 
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in ANNIVERSARY.all(&cx.manuscript.text) {
-        let Some(event) = read(cx, &captures) else { continue };
+    for sign in cx.signs().of(&['年']) {
+        let Some(event) = read(cx, sign) else { continue };
         let Some((year, source)) = year(cx, &event) else { continue };
         if year - event.first == event.number || year <= event.first {
             continue;
@@ -48,11 +47,11 @@ pub fn check(cx: &Context, findings: &mut Findings) {
     }
 }
 
-fn read(cx: &Context, captures: &Captures) -> Option<Event> {
-    let (whole, count) = (captures.get(0)?, captures.get(1)?);
-    let span = Span::new(whole.start(), whole.end());
-    let number = numeral::value(count.as_str())? as i32;
-    let count = Span::new(count.start(), count.end());
+fn read(cx: &Context, year: Sign) -> Option<Event> {
+    let head = year.head(&cx.manuscript.text).strip_suffix('周')?;
+    let start = row_before(head, &DIGITS, 3).min(row_before(head, &NUMERALS, 5));
+    let number = numeral::value(&head[start..]).filter(|_| start < head.len())? as i32;
+    let (span, count) = (Span::new(start, year.end()), Span::new(start, head.len()));
     if let Some((name, first)) = named(cx, span) {
         let quoted = !before(cx, span.start).ends_with(name);
         let length = if quoted { 0 } else { name.len() as u32 };

@@ -8,45 +8,23 @@ use crate::text::pattern::{Captures, Pattern};
 use jiff::civil::Date as Day;
 
 use super::between;
+use crate::facts::date::sign::{Sign, ends_in, row_before};
 use crate::facts::date::{Date, calendar, numeral};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 
-/// What a length of time is told with.
-const LASTS: &[&str] = &[
-    "为期",
-    "历时",
-    "历经",
-    "会期",
-    "展期",
-    "工期",
-    "赛期",
-    "行程",
-    "住院",
-    "公示",
-    "有效期",
-    "任期",
-    "聘期",
-    "服务期",
-    "租期",
-    "期限",
-    "假期",
-    "放假",
-    "连休",
-    "共",
-    "住",
-    "持续",
-    "时长",
-    "长达",
-];
 static LENGTH: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        LASTS,
-        60,
+    Pattern::new(
         r"(为期|历时|历经|会期|展期|工期|赛期|行程|住院|公示期?|有效期|任期|聘期|服务期|租期|期限|假期|放假|连休|共计|共|住了|住|持续|时长|长达)(?:时间)?(?:为|了|共)?(半|[\d一二两三四五六七八九十百]{1,4})\s?(个半月|个月|个周|个星期|天|日|晚|夜|周|年)(半|多|余|零)?",
     )
 });
+/// The last characters of what stands before the number.
+static LEADS: CharSet = CharSet::new("期时经程院示限假休共计住了续长达间为");
+static NUMERALS: CharSet = CharSet::new("0123456789一二两三四五六七八九十百");
+/// Bytes of a length of time before its unit.
+const REACH: usize = 60;
 /// What begins and what ends, by pairs.
 const ACTS: &[(&str, &str)] = &[
     ("入院", "出院"),
@@ -89,7 +67,8 @@ enum Unit {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    for captures in LENGTH.all(text) {
+    let units = cx.signs().of(&['天', '日', '晚', '夜', '周', '年', '月', '期']).filter(|unit| is_told(text, *unit));
+    for captures in LENGTH.near(text, units.map(|unit| unit.at..unit.end()), REACH) {
         let Some((span, length)) = read(text, &captures) else { continue };
         let Some((from, to)) = ends(cx, span) else { continue };
         let Some((first, last)) = days(&from.value, &to.value) else { continue };
@@ -105,6 +84,21 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             .note(from.span.hull(to.span))
             .push();
     }
+}
+
+/// Whether a number stands before a unit, and before the number what a length of time is told with.
+fn is_told(text: &str, unit: Sign) -> bool {
+    let head = unit.head(text);
+    let head = match unit.sign {
+        '月' => head.strip_suffix('半').filter(|head| head.ends_with('个')).unwrap_or(head).strip_suffix('个'),
+        '期' => head.strip_suffix("个星"),
+        '周' => head.strip_suffix('个').or(Some(head)),
+        _ => Some(head),
+    };
+    let Some(head) = head else { return false };
+    let head = head.strip_suffix(|c: char| c.is_whitespace()).unwrap_or(head);
+    let number = if head.ends_with('半') { head.len() - '半'.len_utf8() } else { row_before(head, &NUMERALS, 4) };
+    number < head.len() && ends_in(&head[..number], &LEADS)
 }
 
 fn read(text: &str, captures: &Captures) -> Option<(Span, Length)> {

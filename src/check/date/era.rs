@@ -5,27 +5,21 @@ Years by reign (康熙六十一年) and by stem and branch (乙巳年) against t
 use std::sync::LazyLock;
 
 use super::{after, before, between};
-use crate::facts::date::{Known, numeral, reign};
+use crate::facts::date::sign::{Sign, ends_in};
+use crate::facts::date::{ANIMALS, BRANCHES, Known, STEMS, numeral, reign};
 use crate::facts::{Context, Mention};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 use crate::text::pattern::Pattern;
 
 static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(r"^(?:[^，。；、（()）]{0,6})?(?:[（(]|，?即|，?也就是)(?:公元|公历|公元纪年)?(\d{3,4})(年)?")
 });
-/// Ends of a year by stem and branch.
-const CYCLES: &[&str] = &[
-    "子年", "丑年", "寅年", "卯年", "辰年", "巳年", "午年", "未年", "申年", "酉年", "戌年", "亥年", "鼠年", "牛年",
-    "虎年", "兔年", "龙年", "蛇年", "马年", "羊年", "猴年", "鸡年", "狗年", "猪年",
-];
-static CYCLE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        CYCLES,
-        24,
-        r"([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])([鼠牛虎兔龙蛇马羊猴鸡狗猪])?年",
-    )
-});
+/// What stands before the animal of a year that is told.
+static LEADS: CharSet = CharSet::new("0123456789年（(是为历国");
+/// Bytes of 2025年是龙年 before its end.
+const REACH: usize = 60;
 
 /// A reign's year against the Christian one, and years that the reign did not last.
 pub fn check(cx: &Context, findings: &mut Findings) {
@@ -99,10 +93,8 @@ fn ends_year(cx: &Context, one: Span, other: Span) -> bool {
 /// Stem, branch and animal that do not meet, and a year by stem and branch against the Christian one.
 pub fn check_cycle(cx: &Context, findings: &mut Findings) {
     check_animal(cx, findings);
-    for captures in CYCLE.all(&cx.manuscript.text) {
-        let part = |index: usize| captures.get(index).and_then(|part| part.as_str().chars().next());
-        let (Some(whole), Some(stem), Some(branch)) = (captures.get(0), part(1), part(2)) else { continue };
-        let span = Span::new(whole.start(), whole.end());
+    let text = cx.manuscript.text.as_str();
+    for (span, stem, branch, animal) in cx.signs().of(&['年']).filter_map(|year| cycle(text, year)) {
         let draft = |findings: &mut Findings, right: String, other: Option<Span>| {
             let draft = findings.at(span).slot("wrong", cx.at(span)).slot("right", right);
             other.into_iter().fold(draft, |draft, other| draft.note(other)).push();
@@ -111,7 +103,7 @@ pub fn check_cycle(cx: &Context, findings: &mut Findings) {
             draft(findings, format!("“{stem}”与“{branch}”不相配"), None);
             continue;
         };
-        if let Some(animal) = part(3).filter(|animal| reign::animal(branch) != Some(*animal)) {
+        if let Some(animal) = animal.filter(|animal| reign::animal(branch) != Some(*animal)) {
             draft(findings, format!("{stem}{branch}年不属{animal}"), None);
             continue;
         }
@@ -122,16 +114,29 @@ pub fn check_cycle(cx: &Context, findings: &mut Findings) {
     }
 }
 
+/// The year by stem and branch that ends with a sign: 乙巳年, 乙巳蛇年.
+fn cycle(text: &str, year: Sign) -> Option<(Span, char, char, Option<char>)> {
+    let head = year.head(text);
+    let mut before = head.chars().rev();
+    let last = before.next()?;
+    let animal = ANIMALS.contains(last).then_some(last);
+    let branch = animal.map_or(Some(last), |_| before.next()).filter(|c| BRANCHES.contains(*c))?;
+    let stem = before.next().filter(|c| STEMS.contains(*c))?;
+    let length = [Some(stem), Some(branch), animal].into_iter().flatten().map(char::len_utf8).sum::<usize>();
+    Some((Span::new(head.len() - length, year.end()), stem, branch, animal))
+}
+
 /// 2025年是龙年.
 fn check_animal(cx: &Context, findings: &mut Findings) {
-    static ANIMAL: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::with_cues(
-            &CYCLES[12..],
-            60,
-            r"((?:19|20)\d\d)年?(?:[（(]|是|为|农历|中国)*([鼠牛虎兔龙蛇马羊猴鸡狗猪])年",
-        )
-    });
-    for captures in ANIMAL.all(&cx.manuscript.text) {
+    static ANIMAL: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"((?:19|20)\d\d)年?(?:[（(]|是|为|农历|中国)*([鼠牛虎兔龙蛇马羊猴鸡狗猪])年"));
+    let text = cx.manuscript.text.as_str();
+    let told = |year: &Sign| {
+        let head = year.head(text).strip_suffix(|c| ANIMALS.contains(c));
+        head.is_some_and(|head| ends_in(head, &LEADS))
+    };
+    let years = cx.signs().of(&['年']).filter(told).map(|year| year.at..year.end());
+    for captures in ANIMAL.near(text, years, REACH) {
         let (Some(year), Some(animal)) = (captures.get(1), captures.get(2)) else { continue };
         let Some(right) = year.as_str().parse().ok().and_then(reign::animal_of) else { continue };
         if animal.as_str().starts_with(right)

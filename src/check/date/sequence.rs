@@ -52,6 +52,9 @@ const PROCEDURES: &[&[&[&str]]] = &[
 /// More dated steps than one case has.
 const MANY: usize = 20;
 
+/// Bytes of the shortest word that tells a step.
+const SHORTEST: usize = 6;
+
 struct Step<'c> {
     date: &'c Mention<Date>,
     rank: usize,
@@ -60,30 +63,42 @@ struct Step<'c> {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind.is_prose()) {
-        let again = ["重审", "再审", "撤销原判", "再次", "第二次"].iter().any(|word| cx.at(block.span).contains(word));
-        if again || cx.dates().inside(block.span).len() < 2 {
+        if cx.dates().inside(block.span).len() < 2 {
             continue;
         }
+        let clauses = clauses(cx, block);
         for procedure in PROCEDURES {
-            let steps = steps(cx, block, procedure);
+            let steps = steps(cx, &clauses, procedure);
             let unique = steps.len() <= MANY
                 && steps.iter().all(|step| steps.iter().filter(|other| other.rank == step.rank).count() == 1);
-            if unique {
+            if unique && steps.len() > 1 && !again(cx, block) {
                 inverted(cx, findings, &steps);
             }
         }
     }
 }
 
-/// The steps of a procedure with their dates: the date's clause tells exactly this one.
-fn steps<'c>(cx: &'c Context, block: &Block, procedure: &[&[&str]]) -> Vec<Step<'c>> {
+/// Whether a block tells of a second time.
+fn again(cx: &Context, block: &Block) -> bool {
+    ["重审", "再审", "撤销原判", "再次", "第二次"].iter().any(|word| cx.at(block.span).contains(word))
+}
+
+/// The dates of a block with the rest of their clauses, where one may tell a step.
+fn clauses<'c>(cx: &'c Context, block: &Block) -> Vec<(&'c Mention<Date>, &'c str)> {
     let dates = cx.dates().inside(block.span);
-    let mut steps = Vec::new();
-    for (at, date) in dates.iter().enumerate() {
+    let clause = |(at, date): (usize, &'c Mention<Date>)| {
         let end = dates.get(at + 1).map_or(block.span.end, |next| next.span.start);
         let rest = cx.at(Span { start: date.span.end, end });
         let lead = if rest.starts_with('，') { '，'.len_utf8() } else { 0 };
-        let clause = &rest[..lead + rest[lead..].find(han::ends_clause).unwrap_or(rest.len() - lead)];
+        (date, &rest[..lead + rest[lead..].find(han::ends_clause).unwrap_or(rest.len() - lead)])
+    };
+    dates.iter().enumerate().map(clause).filter(|(_, clause)| clause.len() >= SHORTEST).collect()
+}
+
+/// The steps of a procedure with their dates: the date's clause tells exactly this one.
+fn steps<'c>(cx: &'c Context, clauses: &[(&'c Mention<Date>, &'c str)], procedure: &[&[&str]]) -> Vec<Step<'c>> {
+    let mut steps = Vec::new();
+    for &(date, clause) in clauses {
         let told = procedure.iter().enumerate().filter_map(|(rank, words)| {
             let word = words.iter().find(|word| clause.contains(*word))?;
             Some((rank, clause.find(word)?, word.len()))

@@ -2,37 +2,59 @@
 Times of day: hours and minutes that no clock shows, and opening hours that end before they begin.
 */
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::facts::Context;
+use crate::facts::date::sign::ends_in;
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 use crate::text::pattern::{Captures, Pattern};
 
-/// A number of hours and what follows it.
-const CLOCK: &[&str] = &[
-    "0:", "0：", "0时", "0点", "1:", "1：", "1时", "1点", "2:", "2：", "2时", "2点", "3:", "3：", "3时", "3点", "4:",
-    "4：", "4时", "4点", "5:", "5：", "5时", "5点", "6:", "6：", "6时", "6点", "7:", "7：", "7时", "7点", "8:", "8：",
-    "8时", "8点", "9:", "9：", "9时", "9点",
-];
 static TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        CLOCK,
-        30,
+    Pattern::new(
         r"(\d[日号]|[于在]|上午|下午|中午|晚上|凌晨|早上|早晨|傍晚|今晚|当晚|时间：)(\d{1,2})(?:(?:时|点)(?:(\d{1,2})分)?|[:：](\d{2})(?:[^\d:：]|$))",
     )
 });
 static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        CLOCK,
-        60,
+    Pattern::new(
         r"(上午|下午)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)\s?(?:至|到|—{1,2}|－|–|-{1,2}|~|～)\s?(上午|下午|次日|翌日|第二天|凌晨|晚上?|晚间)?(\d{1,2})(?:[:：](\d{2})|时(?:(\d{1,2})分)?)",
     )
 });
+/// The last characters of what stands before a time of day.
+static LEADS: CharSet = CharSet::new("日号于在午上晨晚：");
+
+/// Bytes of a time of day on either side of its hours, and of opening hours.
+const REACH: usize = 30;
+const HOURS_REACH: usize = 60;
+
+/// The rows of digits that stand where a time of day has its hours.
+fn hours(cx: &Context) -> impl Iterator<Item = Range<usize>> {
+    let text = cx.manuscript.text.as_str();
+    let clock = |row: &&Span| {
+        row.len() <= 2
+            && text[row.end as usize..].starts_with(['时', '点', ':', '：'])
+            && ends_in(&text[..row.start as usize], &LEADS)
+    };
+    cx.signs().digits.iter().filter(clock).map(|row| row.start as usize..row.end as usize)
+}
+
+/// The rows of digits that stand where opening hours begin: from the hours to a joint there is nothing but minutes.
+fn openings(cx: &Context) -> impl Iterator<Item = Range<usize>> {
+    let text = cx.manuscript.text.as_str();
+    let opens = |row: &&Span| {
+        let rest = &text[row.end as usize..];
+        let Some(minutes) = rest.strip_prefix([':', '：', '时']) else { return false };
+        let rest = minutes.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('分').trim_start();
+        rest.starts_with(['至', '到', '—', '－', '–', '-', '~', '～'])
+    };
+    cx.signs().digits.iter().filter(opens).map(|row| row.start as usize..row.end as usize)
+}
 
 /// Hours over 24, minutes over 59, 上午15时.
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in TIME.all(&cx.manuscript.text) {
+    for captures in TIME.near(&cx.manuscript.text, hours(cx), REACH) {
         let Some(right) = no_clock(&captures) else { continue };
         let word = captures
             .get(0)
@@ -73,7 +95,7 @@ fn no_clock(captures: &Captures) -> Option<&'static str> {
 
 /// 17:30—14:00 inside one day.
 pub fn check_hours(cx: &Context, findings: &mut Findings) {
-    for captures in HOURS.all(&cx.manuscript.text) {
+    for captures in HOURS.near(&cx.manuscript.text, openings(cx), HOURS_REACH) {
         let (Some(from), Some(to), Some(whole)) = (clock(&captures, 2), clock(&captures, 6), captures.get(0)) else {
             continue;
         };

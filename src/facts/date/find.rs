@@ -7,49 +7,23 @@ length of time.
 
 use std::sync::LazyLock;
 
+use super::almanac::{self, Almanac};
+use super::joint::{self, JOINT};
 use super::lunar::Lunar;
 use super::numeral::value;
-use super::{Date, Known, Relative, Unit};
+use super::sign::{Sign, Signs};
+use super::written::{self, Written, digits, space};
+use super::{Date, Known, Unit};
 use crate::facts::Mention;
+use crate::text::charset::CharSet;
 use crate::text::pattern::{Captures, Pattern};
 use crate::text::{Span, han};
 
-/// What joins two dates to an interval.
-pub const JOINT: &str = r"(?:至|到|—{1,2}|－{1,2}|–|-{1,2}|~|～|─{1,2})";
-const YEAR: &str = r"[12]\d{3}|[一二][〇零○一二三四五六七八九]{3}";
-const NUMBER: &str = r"\d{1,2}|[一二三四五六七八九十廿]{1,3}";
-
-static DATE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["年", "月", "日", "19", "20"],
-        30,
-        format!(
-            r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>\d{{1,2}})(?P<sep2>[-/.])(?P<id>\d{{1,2}})|(?:(?P<y>{YEAR}) ?年|(?P<rel>今年|本年|去年|上年|前年|明年|后年|同年|当年|次年|翌年))(?: ?(?P<ym>{NUMBER}) ?月份?(?: ?(?P<yd>{NUMBER}) ?[日号])?)?|(?P<m>{NUMBER}) ?月 ?(?P<d>{NUMBER}) ?[日号]|(?P<om>\d{{1,2}}) ?月份?|(?P<od>\d{{1,2}}) ?日"
-        ),
-    )
-});
-static LUNAR: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["初", "廿", "月", "大年"],
-        60,
-        format!(
-            r"(?:(?P<y>{YEAR}) ?年)?(?P<mark>农历|阴历|旧历|夏历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?(?P<leap>闰)?(?:(?P<m>正|腊|冬|{NUMBER})月|(?P<new>大年))(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]|{NUMBER})(?P<end>[日号])?"
-        ),
-    )
-});
-static WEEKDAY: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["星期", "礼拜", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天"],
-        12,
-        r"(?:星期|礼拜|周)([一二三四五六日天])",
-    )
-});
-
 /// The dates of a text, in order, as written.
-pub fn dates(text: &str) -> Vec<Mention<Date>> {
+pub fn dates(text: &str, signs: &Signs) -> Vec<Mention<Date>> {
     let mut found: Vec<Mention<Date>> = Vec::new();
-    for captures in DATE.all(text) {
-        let Some(mut mention) = read(&captures, text) else { continue };
+    for written in written::all(text, signs) {
+        let Some(mut mention) = read(&written, text) else { continue };
         widen(&mut mention, text);
         if mention.value.known == Known::Written {
             found.extend(open_year(text, mention.span.start as usize));
@@ -62,11 +36,16 @@ pub fn dates(text: &str) -> Vec<Mention<Date>> {
         }
         found.push(mention);
     }
-    if text.contains('.') {
+    if signs.digits.iter().any(|row| is_dotted(text, *row)) {
         found.extend(dotted(text));
         found.sort_by_key(|mention| mention.span);
     }
     found
+}
+
+/// Whether four digits may be the year of 2010.09.
+fn is_dotted(text: &str, row: Span) -> bool {
+    row.len() == 4 && text[row.end as usize..].starts_with('.') && row.of(text).starts_with(['1', '2'])
 }
 
 /// The months of 2010.09—2012.07, as they stand in curricula vitae.
@@ -83,22 +62,17 @@ fn dotted(text: &str) -> Vec<Mention<Date>> {
     DOTTED.all(text).into_iter().flat_map(|found| [month(&found, 1), month(&found, 3)]).flatten().collect()
 }
 
-fn read(captures: &Captures, text: &str) -> Option<Mention<Date>> {
-    let whole = captures.get(0)?;
-    let part = |name: &str| captures.name(name).and_then(|part| value(part.as_str()));
-    let span = Span::new(whole.start(), whole.end());
+fn read(written: &Written, text: &str) -> Option<Mention<Date>> {
+    let span = written.span;
     let clean = !text[..span.start as usize].ends_with(|c: char| c.is_ascii_digit() || c == '.');
-    let relative = captures.name("rel").and_then(|word| Relative::named(word.as_str()));
-    let mut date = Date { relative, ..Date::default() };
-    if captures.name("iy").is_some() {
-        let even = captures.name("sep")?.as_str() == captures.name("sep2")?.as_str();
-        (date.year, date.month, date.day) = (part("iy").map(|year| year as i32), part("im"), part("id"));
+    let year = written.year.and_then(value).map(|year| year as i32);
+    let (month, day) = (written.month.and_then(value), written.day.and_then(value));
+    let relative = written.relative;
+    let mut date = Date { year, month, day, relative, ..Date::default() };
+    if let Some(even) = written.numeric {
         (date.written, date.known) = (Unit::Year, Known::Written);
         return (even && is_numeric_date(text, span, &date)).then_some(Mention { span, value: date });
     }
-    date.year = part("y").map(|year| year as i32);
-    date.month = part("ym").or(part("m")).or(part("om"));
-    date.day = part("yd").or(part("d")).or(part("od"));
     date.known = if date.year.is_some() { Known::Written } else { Known::Nothing };
     date.written = match (date.year.is_some() || relative.is_some(), date.month) {
         (true, _) => Unit::Year,
@@ -135,39 +109,56 @@ fn is_year(text: &str, span: Span, date: &Date) -> bool {
 
 /// Takes the first day of 6月1—15日 into its month.
 fn widen(mention: &mut Mention<Date>, text: &str) {
-    static HALF: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"^ ?(\d{{1,2}}) ?{JOINT} ?\d{{1,2}} ?日")));
     if mention.value.day.is_some() || mention.value.month.is_none() {
         return;
     }
-    let end = mention.span.end as usize;
-    if let Some(day) = HALF.captures(&text[end..]).and_then(|captures| captures.get(1)) {
-        mention.value.day = value(day.as_str());
-        mention.span = Span::new(mention.span.start as usize, end + day.end());
+    let start = space(text, mention.span.end as usize);
+    if let Some(end) = digits(text, start, 2).filter(|end| goes_to_day(&text[*end..])) {
+        mention.value.day = value(&text[start..end]);
+        mention.span = Span::new(mention.span.start as usize, end);
     }
+}
+
+/// Whether a text begins with a joint and a day.
+fn goes_to_day(text: &str) -> bool {
+    let Some(rest) = joint::after(&text[space(text, 0)..]) else { return false };
+    digits(rest, space(rest, 0), 2).is_some_and(|end| rest[space(rest, end)..].starts_with('日'))
 }
 
 /// The first year of 2019—2021年, before the second.
 fn open_year(text: &str, at: usize) -> Option<Mention<Date>> {
-    static OPEN: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(format!(r"(?:^|[^\d.])((?:1[89]|20)\d\d) ?{JOINT} ?$")));
-    let from = han::back(text, at, 9);
-    let year = OPEN.captures(&text[from..at])?.get(1)?;
-    let span = Span::new(from + year.start(), from + year.end());
-    let year = value(year.as_str()).map(|year| year as i32);
+    let end = open_end(&text[..at])?;
+    let start = end.checked_sub(4).filter(|start| *start >= han::back(text, at, 9))?;
+    let year = text.get(start..end).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let modern = ["18", "19", "20"].iter().any(|century| year.starts_with(century));
+    let alone = start == han::back(text, at, 9) || !text[..start].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !modern || !alone {
+        return None;
+    }
+    let year = value(year).map(|year| year as i32);
+    let span = Span::new(start, end);
     Some(Mention { span, value: Date { year, known: Known::Written, ..Date::default() } })
+}
+
+/// Where the number ends that a joint at the end of a text goes on from.
+fn open_end(head: &str) -> Option<usize> {
+    let head = joint::before(head.strip_suffix(' ').unwrap_or(head))?;
+    let head = head.strip_suffix(' ').unwrap_or(head);
+    head.ends_with(|c: char| c.is_ascii_digit()).then_some(head.len())
 }
 
 /// The first day of 25—20日, before the second.
 fn open_day(text: &str, at: usize, last: Option<&Mention<Date>>) -> Option<Mention<Date>> {
-    static OPEN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(format!(r"(\d{{1,2}}) ?{JOINT} ?$")));
+    let end = open_end(&text[..at])?;
     let from = han::back(text, at, 8).max(last.map_or(0, |last| last.span.end as usize));
-    let day = OPEN.captures(&text[from..at])?.get(1)?;
-    let before = text[..from + day.start()].chars().next_back();
-    if before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '第' | ':')) {
+    let row = text.get(from..end)?.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let start = end - row;
+    let before = text[..start].chars().next_back();
+    if row == 0 || before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '第' | ':')) {
         return None;
     }
-    let span = Span::new(from + day.start(), from + day.end());
-    let value = Date { day: value(day.as_str()), written: Unit::Day, ..Date::default() };
+    let span = Span::new(start, end);
+    let value = Date { day: value(&text[start..end]), written: Unit::Day, ..Date::default() };
     is_day(text, span, last).then_some(Mention { span, value })
 }
 
@@ -203,23 +194,23 @@ fn joins(gap: &str) -> bool {
             r"^(?:[（(][^（）()]*[）)])?(?:上午|下午|晚|起|\d{{1,2}}[时:：]\d{{0,2}}分?)?(?:{JOINT}|、|和|及)$"
         ))
     });
-    GAP.is_match(gap.trim())
+    let gap = gap.trim();
+    (joint::ends(gap) || gap.ends_with(['、', '和', '及'])) && GAP.is_match(gap)
 }
 
 /// The days of the lunisolar calendar.
-pub fn lunar(text: &str) -> Vec<Mention<Lunar>> {
-    LUNAR.all(text).into_iter().filter_map(|captures| read_lunar(&captures, text)).collect()
+pub fn lunar(text: &str, signs: &Signs) -> Vec<Mention<Lunar>> {
+    almanac::all(text, signs).into_iter().filter_map(|written| read_lunar(&written, text)).collect()
 }
 
-fn read_lunar(captures: &Captures, text: &str) -> Option<Mention<Lunar>> {
-    let whole = captures.get(0)?;
-    let month = captures.name("m").map_or("正", |month| month.as_str());
-    let day = captures.name("d")?.as_str();
+fn read_lunar(written: &Almanac, text: &str) -> Option<Mention<Lunar>> {
+    let (start, end) = (written.span.start as usize, written.span.end as usize);
+    let (month, day) = (written.month.unwrap_or("正"), written.day);
     let named = matches!(month, "正" | "腊" | "冬") || day.starts_with(['初', '廿']);
-    let marked = captures.name("mark").is_some() || captures.name("leap").is_some();
-    let bare = captures.name("end").is_none() && month.chars().chain(day.chars()).all(|c| !c.is_ascii_digit());
-    let goes_on = text[whole.end()..].starts_with(['月', '年', '个', '至', '到', '时', '点', '、']);
-    if !(marked || named || bare && !goes_on) || text[..whole.start()].ends_with(|c: char| c.is_ascii_digit()) {
+    let marked = written.marked || written.leap;
+    let bare = !written.ended && month.chars().chain(day.chars()).all(|c| !c.is_ascii_digit());
+    let goes_on = text[end..].starts_with(['月', '年', '个', '至', '到', '时', '点', '、']);
+    if !(marked || named || bare && !goes_on) || text[..start].ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let number = match month {
@@ -229,44 +220,55 @@ fn read_lunar(captures: &Captures, text: &str) -> Option<Mention<Lunar>> {
         _ => value(month)?,
     };
     let date = Lunar {
-        year: captures.name("y").and_then(|year| value(year.as_str())).map(|year| year as i32),
+        year: written.year.and_then(value).map(|year| year as i32),
         month: number,
-        leap: captures.name("leap").is_some(),
+        leap: written.leap,
         day: value(day.trim_start_matches('初'))?,
     };
-    Some(Mention { span: Span::new(whole.start(), whole.end()), value: date })
+    Some(Mention { span: written.span, value: date })
 }
 
 /// The weekdays, as the character after 星期.
-pub fn weekdays(text: &str) -> Vec<Mention<char>> {
-    let read = |captures: Captures| {
-        let (whole, day) = (captures.get(0)?, captures.get(1)?.as_str().chars().next()?);
-        let value = if day == '天' { '日' } else { day };
-        let every = text[..whole.start()].ends_with(['每', '逢', '一', '两', '几', '个']);
-        (!every).then_some(Mention { span: Span::new(whole.start(), whole.end()), value })
+pub fn weekdays(text: &str, signs: &Signs) -> Vec<Mention<char>> {
+    signs.of(&['期', '拜', '周']).filter_map(|sign| weekday(text, sign)).collect()
+}
+
+fn weekday(text: &str, sign: Sign) -> Option<Mention<char>> {
+    let head = sign.head(text);
+    let head = match sign.sign {
+        '期' => head.strip_suffix('星')?,
+        '拜' => head.strip_suffix('礼')?,
+        _ => head,
     };
-    WEEKDAY.all(text).into_iter().filter_map(read).collect()
+    let day = han::after(text, sign.end()).filter(|day| "一二三四五六日天".contains(*day))?;
+    let value = if day == '天' { '日' } else { day };
+    let every = head.ends_with(['每', '逢', '一', '两', '几', '个']);
+    (!every).then_some(Mention { span: Span::new(head.len(), sign.end() + day.len_utf8()), value })
 }
 
 /// The years by reign: the reign's name and the year in it.
-pub fn reigns(text: &str) -> Vec<Mention<(&'static str, u32)>> {
-    let read = |year: usize| {
-        let number = year_before(&text[..year])?;
-        let start = year - number.len();
+pub fn reigns(text: &str, signs: &Signs) -> Vec<Mention<(&'static str, u32)>> {
+    let read = |year: Sign| {
+        let number = year_before(year.head(text))?;
+        let start = year.at - number.len();
         let head = |length| &text[han::back(text, start, length)..start];
         let name = [4, 3, 2].into_iter().find_map(|length| super::reign::reigns(head(length)).first())?.name;
-        let span = Span::new(start - name.len(), year + '年'.len_utf8());
+        let span = Span::new(start - name.len(), year.end());
         Some(Mention { span, value: (name, value(number)?) })
     };
-    text.match_indices('年').filter_map(|(year, _)| read(year)).collect()
+    signs.of(&['年']).filter_map(read).collect()
 }
 
 /// The number of a year of a reign that ends a text: 元, up to four numerals or two digits.
 fn year_before(head: &str) -> Option<&str> {
+    static NUMERALS: CharSet = CharSet::new("一二三四五六七八九十廿卅");
     let numerals = |kind: fn(char) -> bool, most: usize| {
         let taken = head.chars().rev().take(most).take_while(|c| kind(*c)).map(char::len_utf8).sum::<usize>();
         (taken > 0).then(|| &head[head.len() - taken..])
     };
-    let han = |c| "一二三四五六七八九十廿卅".contains(c);
-    numerals(|c| c == '元', 1).or_else(|| numerals(han, 4)).or_else(|| numerals(|c| c.is_ascii_digit(), 2))
+    match head.chars().next_back()? {
+        '元' => numerals(|c| c == '元', 1),
+        c if c.is_ascii_digit() => numerals(|c| c.is_ascii_digit(), 2),
+        _ => numerals(|c| NUMERALS.contains(c), 4),
+    }
 }

@@ -4,7 +4,7 @@ Intervals: two dates that 至 or a dash joins.
 
 use std::sync::LazyLock;
 
-use super::find::JOINT;
+use super::joint::{self, JOINT};
 use super::{Date, Known};
 use crate::facts::{Context, Mention};
 use crate::text::Span;
@@ -32,11 +32,16 @@ pub fn find(cx: &Context, dates: &[Mention<Date>]) -> Vec<Interval> {
     let mut found: Vec<Interval> = Vec::new();
     for (to, pair) in dates.windows(2).enumerate().map(|(at, pair)| (at + 1, pair)) {
         let gap = pair[0].span.end as usize..pair[1].span.start as usize;
-        if gap.len() <= 80 && BETWEEN.is_match(text[gap].trim()) && found.last().is_none_or(|last| last.to < to - 1) {
+        if gap.len() <= 80 && joins(text[gap].trim()) && found.last().is_none_or(|last| last.to < to - 1) {
             found.push(Interval { from: to - 1, to, span: pair[0].span.hull(pair[1].span) });
         }
     }
     found
+}
+
+/// Whether what stands between two dates makes them an interval.
+fn joins(gap: &str) -> bool {
+    joint::ends(gap) && (joint::after(gap) == Some("") || BETWEEN.is_match(gap))
 }
 
 impl Interval {

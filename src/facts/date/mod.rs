@@ -5,14 +5,18 @@ Written parts are kept as written, impossible ones too; a missing year comes fro
 from the article's own date. Whether a date can be right is for the checks.
 */
 
+mod almanac;
 pub mod calendar;
 mod find;
 pub mod holiday;
 pub mod interval;
+mod joint;
 pub mod lunar;
 pub mod numeral;
 pub mod reign;
 mod resolve;
+pub mod sign;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -21,9 +25,11 @@ use super::{Context, Mention};
 use crate::manuscript::ArticleId;
 use crate::text::Span;
 
-pub use find::JOINT;
+pub use almanac::{ANIMALS, BRANCHES, STEMS};
 pub use interval::Interval;
+pub use joint::JOINT;
 pub use lunar::Lunar;
+pub use sign::Signs;
 
 /// A date of the Christian era.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -148,9 +154,9 @@ impl Dates {
 
 /// All of the manuscript.
 pub fn dates(cx: &Context) -> Dates {
-    let text = cx.manuscript.text.as_str();
-    let lunar = find::lunar(text);
-    let mut all = find::dates(text);
+    let (text, signs) = (cx.manuscript.text.as_str(), cx.signs());
+    let lunar = find::lunar(text, signs);
+    let mut all = find::dates(text, signs);
     let mut next = 0;
     all.retain(|date| {
         while lunar.get(next).is_some_and(|day: &Mention<Lunar>| day.span.end <= date.span.start) {
@@ -158,8 +164,8 @@ pub fn dates(cx: &Context) -> Dates {
         }
         !lunar.get(next).is_some_and(|day| day.span.overlaps(date.span))
     });
-    let mut dates =
-        Dates { all, lunar, weekdays: find::weekdays(text), reigns: find::reigns(text), ..Dates::default() };
+    let (weekdays, reigns) = (find::weekdays(text, signs), find::reigns(text, signs));
+    let mut dates = Dates { all, lunar, weekdays, reigns, ..Dates::default() };
     resolve::resolve(cx, &mut dates);
     dates.intervals = interval::find(cx, &dates.all);
     dates
