@@ -5,6 +5,7 @@ The clause round a number: its piece, what it counts, whether it is a total, a p
 use super::{Bound, Direction, Kind, Number, Standing};
 use crate::facts::Mention;
 use crate::lexicon::words::words;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// Words that make the number after them a total.
@@ -24,11 +25,25 @@ const DOWN: &[&str] = &[
 /// What may stand between such a verb and its number.
 const FILLERS: &[&str] =
     &["约为", "达到", "仅为", "了", "为", "达", "约", "近", "超", "逾", "超过", "仅", "的", "：", "是", "幅"];
+/// The first characters of the words of parts and totals.
+static PART_STARTS: CharSet = CharSet::new("其包分涵");
+static TOTAL_STARTS: CharSet = CharSet::new("合总共一累");
+/// The last characters of the verbs and of what may stand behind them.
+static VERB_ENDS: CharSet = CharSet::new("长加升高涨幅速至到大浮多增降少低跌减小短落滑");
+static FILLER_ENDS: CharSet = CharSet::new("为到了达约近超逾过仅的：是幅");
+/// What the words that loosen a number end and begin with.
+static BOUND_ENDS: CharSet = CharSet::new("约为概合计超过逾破少于低达上近足到多接");
+static BOUND_STARTS: CharSet = CharSet::new("左上前以多余之");
+/// The marks that may cut a sentence into pieces.
+static CUTS: CharSet = CharSet::new("。！？…!?，；：,;:\n、（）()\t|");
 /// Characters of lead and tail that are looked at.
 const REACH: usize = 40;
 
 /// Gives every number of a sentence its place in the clause.
 pub(super) fn place(text: &str, sentence: Span, numbers: &mut [Mention<Number>]) {
+    if numbers.is_empty() {
+        return;
+    }
     let cuts = cuts(text, sentence);
     let mut floor = sentence.start;
     let mut parted = false;
@@ -39,18 +54,45 @@ pub(super) fn place(text: &str, sentence: Span, numbers: &mut [Mention<Number>])
         let beyond = cuts[after..].iter().find(|cut| cut.start >= span.end);
         let end = beyond.map_or(sentence.end, |cut| cut.start);
         let next = numbers.get(index + 1).map_or(end, |next| next.span.start.min(end));
-        let near = han::back(text, span.start as usize, REACH) as u32;
-        let far = han::forth(text, span.end as usize, REACH) as u32;
+        let (near, far) = (near(text, floor, span), far(text, next, span));
         let lead = Span { start: start.max(floor).max(near).min(span.start), end: span.start };
         let tail = Span { start: span.end, end: next.max(span.end).min(far) };
         let said = Span { start: floor.max(near).min(span.start), end: span.start };
-        parted |= PARTS.iter().any(|word| said.of(text).contains(word));
+        parted = parted || holds(said.of(text), &PART_STARTS, PARTS);
         let number = &mut numbers[index].value;
         number.piece = Span { start: start.min(span.start), end: end.max(span.end) };
         (number.lead, number.tail) = (lead, tail);
         frame(text, number, parted);
         floor = span.end;
     }
+}
+
+/// The place as far back as is looked at, where it matters: behind a floor.
+fn near(text: &str, floor: u32, span: Span) -> u32 {
+    let far = span.start.saturating_sub(floor) as usize > REACH;
+    if far { han::back(text, span.start as usize, REACH) as u32 } else { 0 }
+}
+
+/// The place as far ahead as is looked at, where it matters: before the next number.
+fn far(text: &str, next: u32, span: Span) -> u32 {
+    let far = next.saturating_sub(span.end) as usize > REACH;
+    if far { han::forth(text, span.end as usize, REACH) as u32 } else { u32::MAX }
+}
+
+/// Whether a text holds one of some words, whose first characters are those of a set.
+fn holds(text: &str, starts: &CharSet, words: &[&str]) -> bool {
+    let begins = |at: usize| words.iter().any(|word| text[at..].starts_with(word));
+    text.char_indices().any(|(at, c)| starts.contains(c) && begins(at))
+}
+
+/// Whether a text begins with a character of a set.
+fn begins_in(text: &str, set: &CharSet) -> bool {
+    text.chars().next().is_some_and(|c| set.contains(c))
+}
+
+/// Whether a text ends with a character of a set.
+fn ends_in(text: &str, set: &CharSet) -> bool {
+    text.chars().next_back().is_some_and(|c| set.contains(c))
 }
 
 fn frame(text: &str, number: &mut Number, parted: bool) {
@@ -62,25 +104,27 @@ fn frame(text: &str, number: &mut Number, parted: bool) {
         return;
     }
     (number.standing, number.direction) = standing(lead, tail, number.kind, parted);
-    number.head = head(text, number);
 }
 
 /// The marks that cut a sentence into pieces; marks between digits do not.
 fn cuts(text: &str, sentence: Span) -> Vec<Span> {
     let cut = |(offset, c): (usize, char)| {
+        if !CUTS.contains(c) {
+            return None;
+        }
         let at = sentence.start as usize + offset;
         let end = at + c.len_utf8();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let between = digit(han::before(text, at)) && digit(han::after(text, end));
-        let mark = han::ends_clause(c) || matches!(c, '、' | '（' | '）' | '(' | ')' | '\t' | '|');
-        (mark && !(between && matches!(c, ',' | ':' | '：'))).then(|| Span::new(at, end))
+        let stands = matches!(c, ',' | ':' | '：') && digit(han::before(text, at)) && digit(han::after(text, end));
+        (!stands).then(|| Span::new(at, end))
     };
     sentence.of(text).char_indices().filter_map(cut).collect()
 }
 
 fn bound(lead: &str, tail: &str) -> Bound {
-    let before = |words: &[&str]| words.iter().any(|word| lead.ends_with(word));
-    let after = |words: &[&str]| words.iter().any(|word| tail.starts_with(word));
+    let (led, followed) = (ends_in(lead, &BOUND_ENDS), begins_in(tail, &BOUND_STARTS));
+    let before = |words: &[&str]| led && words.iter().any(|word| lead.ends_with(word));
+    let after = |words: &[&str]| followed && words.iter().any(|word| tail.starts_with(word));
     if before(&["约", "大约", "约为", "大概", "约合", "估计"]) || after(&["左右", "上下", "前后"]) {
         Bound::About
     } else if before(&["超", "超过", "逾", "突破", "至少", "不少于", "不低于", "多达", "上"])
@@ -108,11 +152,10 @@ fn standing(lead: &str, tail: &str, kind: Kind, parted: bool) -> (Standing, Opti
         Standing::Change
     } else if from(lead) {
         Standing::From
-    } else if (lead.contains('比') || lead.contains('较'))
-        && tail.starts_with(['多', '少', '快', '高', '低', '慢', '大', '小'])
+    } else if tail.starts_with(['多', '少', '快', '高', '低', '慢', '大', '小']) && lead.contains(['比', '较'])
     {
         Standing::Than
-    } else if kind == Kind::Count && TOTAL.iter().any(|word| lead.contains(word)) && !lead.contains("公共") {
+    } else if kind == Kind::Count && holds(lead, &TOTAL_STARTS, TOTAL) && !lead.contains("公共") {
         Standing::Total
     } else {
         plain
@@ -123,7 +166,10 @@ fn standing(lead: &str, tail: &str, kind: Kind, parted: bool) -> (Standing, Opti
 /// Takes off what may stand between a verb and its number.
 pub fn strip(lead: &str) -> &str {
     let mut bare = lead.trim_end();
-    while let Some(rest) = FILLERS.iter().find_map(|filler| bare.strip_suffix(filler)) {
+    while let Some(rest) = Some(bare)
+        .filter(|bare| ends_in(bare, &FILLER_ENDS))
+        .and_then(|bare| FILLERS.iter().find_map(|filler| bare.strip_suffix(filler)))
+    {
         bare = rest.trim_end();
     }
     bare
@@ -131,6 +177,9 @@ pub fn strip(lead: &str) -> &str {
 
 /// Which way the verb at the end of some words goes.
 pub fn direction(lead: &str) -> Option<Direction> {
+    if !ends_in(lead, &VERB_ENDS) {
+        return None;
+    }
     let ends = |verbs: &[&str]| verbs.iter().any(|verb| lead.ends_with(verb));
     match (ends(UP), ends(DOWN)) {
         (true, _) => Some(Direction::Up),
@@ -157,7 +206,7 @@ const EMPTY: &[&str] = &[
 ];
 
 /// The noun after the number, or else the words before it.
-fn head(text: &str, number: &Number) -> Option<Span> {
+pub(super) fn head(text: &str, number: &Number) -> Option<Span> {
     noun_after(text, number.tail).or_else(|| words_before(text, number.lead))
 }
 

@@ -10,13 +10,19 @@ use super::numeral::{Form, Numeral, numeral};
 use super::{Bound, Kind, Number, Standing, Value};
 use crate::facts::Mention;
 use crate::lexicon::words::words;
+use crate::text::charset::CharSet;
 use crate::text::{Span, han};
 
 /// Finds the numbers of a stretch of the text.
 pub(super) fn find(text: &str, sentence: Span, found: &mut Vec<Mention<Number>>) {
     let text = &text[..sentence.end as usize];
     let mut at = sentence.start as usize;
-    while let Some(c) = han::after(text, at) {
+    while let Some(byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let Some(c) = han::after(text, at) else { break };
         let end = at + c.len_utf8();
         at = match read(text, sentence.start as usize, at, c) {
             Some(number) => {
@@ -34,29 +40,38 @@ fn word_end(text: &str, at: usize) -> usize {
     at + text[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
 }
 
-fn starts(c: char) -> bool {
-    c.is_ascii_digit() || han::is_numeral(c) || matches!(c, '几' | '数')
-}
+/// What a number begins with.
+static STARTS: CharSet = CharSet::new("0123456789〇零一二三四五六七八九十百千万亿两几数");
+/// What may follow the numeral of a date, a rate, a range.
+static DATES: CharSet = CharSet::new("年月日世时点分—-～");
+static RATES: CharSet = CharSet::new("%％‰个百多余倍番成");
+static JOINTS: CharSet = CharSet::new("—～~-－–至到");
+/// What follows an ordinal, by its first character.
+static ORDINALS: CharSet = CharSet::new("号季年把产等环连");
+/// The last characters of what names a code.
+static CODES: CharSet = CharSet::new("话线打编号№o.：Q");
 
 fn read(text: &str, floor: usize, at: usize, c: char) -> Option<Mention<Number>> {
-    if !starts(c) {
+    if !STARTS.contains(c) {
         return None;
     }
-    if let Some(number) = hundredths(text, at).or_else(|| half(text, at)) {
-        return Some(number);
+    let whole = match c {
+        '百' | '千' => hundredths(text, at),
+        '一' => half(text, at),
+        _ => None,
+    };
+    if whole.is_some() {
+        return whole;
     }
     let first = numeral(text, at)?;
     let before = &text[floor..at];
     let draft = Draft { text, before, at, first };
-    let number = draft
-        .code()
-        .or_else(|| draft.date())
-        .or_else(|| draft.fraction())
-        .or_else(|| draft.score())
-        .or_else(|| draft.range())
-        .or_else(|| draft.ordinal())
-        .or_else(|| draft.rate(first.value, first.end))
-        .or_else(|| draft.count(first.value, first.end));
+    let other = draft.code().or_else(|| draft.date()).or_else(|| draft.fraction()).or_else(|| draft.score());
+    if other.is_some() {
+        return other;
+    }
+    let measured = draft.measured(first.value, first.end);
+    let number = draft.range(measured.as_ref()).or_else(|| draft.ordinal()).or(measured);
     match number {
         None if c.is_ascii_digit() => Some(draft.mention(first.end, Kind::Count, first.value)),
         number => number,
@@ -84,6 +99,11 @@ impl Draft<'_> {
         &self.text[self.first.end..]
     }
 
+    /// Whether what follows begins with a character of a set.
+    fn goes_on(&self, at: usize, set: &CharSet) -> bool {
+        han::after(self.text, at).is_some_and(|c| set.contains(c))
+    }
+
     fn is_arabic(&self) -> bool {
         matches!(self.first.form, Form::Arabic | Form::Digits(_))
     }
@@ -103,7 +123,8 @@ impl Draft<'_> {
         let letters = self.before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let named =
             ["电话", "热线", "拨打", "邮编", "编号", "证号", "账号", "№", "No", "No.", "电话：", "热线：", "QQ"];
-        let named = named.iter().any(|name| self.before.ends_with(name));
+        let named = han::before(self.before, self.before.len()).is_some_and(|c| CODES.contains(c))
+            && named.iter().any(|name| self.before.ends_with(name));
         let hyphened =
             tail.starts_with('-') && (self.text[self.at..].starts_with('0') || tail.len() > 5 && !tail.contains('.'));
         let pieces = tail.matches(['-', '.', '/']).count();
@@ -118,6 +139,9 @@ impl Draft<'_> {
     }
 
     fn date(&self) -> Option<Mention<Number>> {
+        if !self.goes_on(self.first.end, &DATES) {
+            return None;
+        }
         let (rest, value) = (self.rest(), self.first.value);
         let whole =
             value.whole().filter(|_| matches!(self.first.form, Form::Digits(_) | Form::Han | Form::HanDigits(_)))?;
@@ -143,6 +167,9 @@ impl Draft<'_> {
 
     /// 三分之一 and 百分之十二, 2/3.
     fn fraction(&self) -> Option<Mention<Number>> {
+        if !self.rest().starts_with(['分', '/']) {
+            return None;
+        }
         let bottom = self.first.value.whole().filter(|bottom| *bottom > 0)?;
         if let Some(rest) = self.rest().strip_prefix("分之") {
             let top = numeral(self.text, self.text.len() - rest.len())?;
@@ -178,13 +205,13 @@ impl Draft<'_> {
     }
 
     /// 3—5件, 3%～5%, 3至5个.
-    fn range(&self) -> Option<Mention<Number>> {
-        if self.before.ends_with(['由', '从']) {
+    fn range(&self, measured: Option<&Mention<Number>>) -> Option<Mention<Number>> {
+        let ends = [Some(self.first.end), measured.map(|unit| unit.span.end as usize)];
+        let mut ends = ends.into_iter().flatten().filter(|end| self.goes_on(*end, &JOINTS)).peekable();
+        if ends.peek().is_none() || self.before.ends_with(['由', '从']) {
             return None;
         }
-        let unit = self.rate(self.first.value, self.first.end).or_else(|| self.count(self.first.value, self.first.end));
-        let ends = [Some(self.first.end), unit.map(|unit| unit.span.end as usize)];
-        ends.into_iter().flatten().find_map(|end| {
+        ends.find_map(|end| {
             let joints = ["——", "—", "～", "~", "-", "－", "–", "至", "到"];
             let rest = joints.iter().find_map(|joint| self.text[end..].strip_prefix(joint))?;
             let second = numeral(self.text, self.text.len() - rest.len())?;
@@ -192,7 +219,7 @@ impl Draft<'_> {
             if second.form == Form::Han && self.is_arabic() || !second.value.exceeds(low) {
                 return None;
             }
-            let mut whole = self.rate(low, second.end).or_else(|| self.count(low, second.end));
+            let mut whole = self.measured(low, second.end);
             if whole.is_none() && self.is_arabic() {
                 whole = Some(self.mention(second.end, Kind::Count, low));
             }
@@ -209,7 +236,9 @@ impl Draft<'_> {
         let (rest, value) = (self.rest(), self.first.value);
         let numbered = self.before.ends_with(['第', '初']) && !self.before.ends_with("当初");
         let named = ["号", "季度", "年级", "把手", "产业", "等奖", "环路", "连冠"];
-        let named = named.iter().any(|name| rest.starts_with(name)) && !rest.starts_with("号人");
+        let named = self.goes_on(self.first.end, &ORDINALS)
+            && named.iter().any(|name| rest.starts_with(name))
+            && !rest.starts_with("号人");
         if !numbered && !named {
             return None;
         }
@@ -217,8 +246,16 @@ impl Draft<'_> {
         Some(self.mention(end, Kind::Ordinal, value))
     }
 
+    /// What the unit at a byte makes of a value.
+    fn measured(&self, value: Value, at: usize) -> Option<Mention<Number>> {
+        self.rate(value, at).or_else(|| self.count(value, at))
+    }
+
     /// Per cent, points, multiples.
     fn rate(&self, value: Value, at: usize) -> Option<Mention<Number>> {
+        if !self.goes_on(at, &RATES) {
+            return None;
+        }
         let rest = &self.text[at..];
         let signs = [
             ("%", Kind::Percent),
@@ -263,10 +300,13 @@ impl Draft<'_> {
     fn is_word(&self, end: usize) -> bool {
         let other = |word: &str| words().get(word).is_some_and(|word| !word.tag.starts_with('m') && word.tag != "nr");
         let single = self.first.end - self.at == 3;
+        if !single {
+            return false;
+        }
         let before = last(self.before);
-        let joined = single && before > 0 && other(&self.text[self.at - before..self.first.end]);
+        let joined = before > 0 && other(&self.text[self.at - before..self.first.end]);
         let mut longer = words().prefixes(&self.text[self.at..]).filter(|(length, _)| *length >= end - self.at);
-        joined || single && longer.any(|(length, _)| other(&self.text[self.at..self.at + length]))
+        joined || longer.any(|(length, _)| other(&self.text[self.at..self.at + length]))
     }
 }
 
@@ -278,7 +318,6 @@ fn made(span: Span, numeral: Span, kind: Kind, value: Value) -> Mention<Number> 
         bound: Bound::Exact,
         numeral,
         unit: None,
-        head: None,
         piece: span,
         lead: nowhere,
         tail: Span::point(span.end as usize),

@@ -48,22 +48,33 @@ impl Unit {
 /// Characters of the longest unit.
 const LONGEST: usize = 8;
 
-fn units() -> &'static HashMap<&'static str, Measure> {
-    static UNITS: OnceLock<HashMap<&'static str, Measure>> = OnceLock::new();
+/// The units by their first characters, the longer ones first.
+fn units() -> &'static HashMap<char, Vec<Measure>> {
+    static UNITS: OnceLock<HashMap<char, Vec<Measure>>> = OnceLock::new();
     UNITS.get_or_init(|| {
         let unit = |row: &crate::lexicon::table::Row| {
             let factor = Value::parse(row.column(2)).unwrap_or(Value::new(1, 0));
             Measure { name: row.column(0), dimension: row.column(1), factor }
         };
-        MEASURES.rows().iter().map(|row| (row.column(0), unit(row))).collect()
+        let mut units: HashMap<char, Vec<Measure>> = HashMap::default();
+        for measure in MEASURES.rows().iter().map(unit) {
+            let known = measure.name.chars().next().map(|first| units.entry(first).or_default());
+            if let Some(known) = known.filter(|_| measure.name.chars().count() <= LONGEST) {
+                known.retain(|other: &Measure| other.name != measure.name);
+                known.push(measure);
+            }
+        }
+        units.values_mut().for_each(|units| units.sort_by_key(|unit| std::cmp::Reverse(unit.name.len())));
+        units
     })
 }
 
 /// The longest unit that begins at a byte, and where it ends. A Latin one is none where letters go on.
 pub fn unit_at(text: &str, at: usize) -> Option<(usize, Unit)> {
-    let ends = text[at..].char_indices().take(LONGEST).map(|(offset, c)| at + offset + c.len_utf8());
-    let found = ends.filter_map(|end| units().get(&text[at..end]).map(|unit| (end, Unit(unit))));
-    found.filter(|(end, _)| !goes_on(text, *end)).last()
+    let rest = &text[at..];
+    let units = units().get(&rest.chars().next()?)?;
+    let fits = |unit: &&Measure| rest.starts_with(unit.name) && !goes_on(text, at + unit.name.len());
+    units.iter().find(fits).map(|unit| (at + unit.name.len(), Unit(unit)))
 }
 
 fn goes_on(text: &str, end: usize) -> bool {

@@ -31,8 +31,6 @@ pub struct Number {
     /// The digits with 万 and 亿.
     pub numeral: Span,
     pub unit: Option<Unit>,
-    /// The noun that is counted, or else the words before the number that say what it is.
-    pub head: Option<Span>,
     /// The stretch between two marks (、 and brackets among them) in which it stands.
     pub piece: Span,
     /// What stands in the piece before it, from the number before on.
@@ -114,6 +112,11 @@ impl Number {
         !matches!(self.kind, Kind::Ordinal | Kind::Date | Kind::Code)
     }
 
+    /// The noun that is counted, or else the words before the number that say what it is.
+    pub fn head(&self, text: &str) -> Option<Span> {
+        if self.is_quantity() { frame::head(text, self) } else { None }
+    }
+
     /// Whether it is a count or measure that is meant exactly.
     pub fn is_exact(&self) -> bool {
         self.kind == Kind::Count && self.bound == Bound::Exact
@@ -163,7 +166,7 @@ pub fn describe(text: &str, number: &Mention<Number>) -> String {
     said.extend(value.bound.chinese().map(str::to_string));
     said.extend(value.standing.chinese().map(str::to_string));
     said.extend(value.direction.map(|direction| if direction == Direction::Up { "升" } else { "降" }.to_string()));
-    said.extend(value.head.map(|head| format!("指{}", head.of(text))));
+    said.extend(value.head(text).map(|head| format!("指{}", head.of(text))));
     format!("数 {}（{}）", number.span.of(text), said.join("，"))
 }
 

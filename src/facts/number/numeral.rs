@@ -159,7 +159,16 @@ pub fn digit(c: char) -> Option<i128> {
     match c {
         '〇' | '零' => Some(0),
         '两' => Some(2),
-        _ => "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i128 + 1),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
     }
 }
 
@@ -171,7 +180,10 @@ fn is_part(c: char) -> bool {
 const ROW: usize = 16;
 
 fn chinese(text: &str, at: usize) -> Option<Numeral> {
-    let row: Vec<char> = text[at..].chars().take(ROW).take_while(|c| is_part(*c)).collect();
+    let mut characters = ['\0'; ROW];
+    let parts = text[at..].chars().take_while(|c| is_part(*c));
+    let count = characters.iter_mut().zip(parts).map(|(slot, c)| *slot = c).count();
+    let row = &characters[..count];
     let first = *row.first()?;
     if matches!(first, '百' | '千' | '万' | '亿') && row.len() == 1 || first == '亿' {
         return None;
@@ -180,25 +192,24 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
     let end = at + row.iter().map(|c| c.len_utf8()).sum::<usize>();
     let positional = row.len() > 1 && row.iter().all(|c| digit(*c).is_some() && *c != '两');
     if positional && (row.len() > 2 || row.contains(&'〇')) {
-        return positional_value(&row).map(|value| Numeral {
+        return positional_value(row).map(|value| Numeral {
             end,
             value,
             vague: false,
             form: Form::HanDigits(row.len()),
         });
     }
-    let (value, vague) = sum(&row)?;
+    let (value, vague) = sum(row)?;
     let numeral = Numeral { end, value, vague, form: Form::Han };
     Some(point(text, numeral).unwrap_or(numeral))
 }
 
 /// Leaves 千 of 千克 and 两 of 三两 to the unit.
-fn without_unit(text: &str, at: usize, mut row: Vec<char>) -> Vec<char> {
+fn without_unit<'r>(text: &str, at: usize, row: &'r [char]) -> &'r [char] {
     let mut end = at;
     for (index, c) in row.iter().enumerate() {
         if index > 0 && power(*c) > 1 && is_unit(&text[end..]) {
-            row.truncate(index);
-            return row;
+            return &row[..index];
         }
         end += c.len_utf8();
     }
@@ -214,9 +225,10 @@ fn positional_value(row: &[char]) -> Option<Value> {
 /// 三点五: digits after 点, where nothing of a time can be meant.
 fn point(text: &str, whole: Numeral) -> Option<Numeral> {
     let rest = text[whole.end..].strip_prefix('点')?;
+    digit(rest.chars().next()?)?;
     let row: Vec<char> = rest.chars().take(6).take_while(|c| digit(*c).is_some()).collect();
     let end = text.len() - rest.len() + row.iter().map(|c| c.len_utf8()).sum::<usize>();
-    let part = positional_value(&row).filter(|_| !row.is_empty())?;
+    let part = positional_value(&row)?;
     let next = han::after(text, end)?;
     if matches!(next, '十' | '分' | '刻' | '半' | '整') {
         return None;

@@ -26,13 +26,20 @@ impl Value {
 
     /// Reads digits with at most one point in them.
     pub fn parse(digits: &str) -> Option<Value> {
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain: String = whole.chars().chain(part.chars()).filter(char::is_ascii_digit).collect();
-        if plain.is_empty() || plain.len() > LONGEST {
-            return None;
+        let (mut top, mut count, mut places, mut behind) = (0i64, 0, 0, false);
+        for byte in digits.bytes() {
+            match byte {
+                b'0'..=b'9' if count == LONGEST => return None,
+                b'0'..=b'9' => {
+                    top = top * 10 + i64::from(byte - b'0');
+                    count += 1;
+                    places += i32::from(behind);
+                }
+                b'.' => behind = true,
+                _ => {}
+            }
         }
-        let part = part.chars().filter(char::is_ascii_digit).count();
-        Some(Value::new(plain.parse().ok()?, -i32::try_from(part).ok()?))
+        (count > 0).then(|| Value::new(top.into(), -places))
     }
 
     /// The same worth with a finer (or the same) last digit, if it fits.
@@ -91,6 +98,13 @@ impl Value {
 
     /// Without zeros at the end.
     pub fn plain(self) -> Value {
+        if let Ok(mut top) = i64::try_from(self.top) {
+            let mut exponent = self.exponent;
+            while top != 0 && top % 10 == 0 {
+                (top, exponent) = (top / 10, exponent + 1);
+            }
+            return if top == 0 { Value::new(0, 0) } else { Value::new(top.into(), exponent) };
+        }
         let mut plain = self;
         while plain.top != 0 && plain.top % 10 == 0 {
             plain = Value::new(plain.top / 10, plain.exponent + 1);
