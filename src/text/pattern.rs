@@ -51,6 +51,10 @@ pub struct Match<'t> {
 
 /// Bytes after which the full engine has paid for itself.
 const ENOUGH: usize = 8 << 10;
+/// The same for an expression whose matches may be this long: it is counted out by the thousand and built in ten
+/// milliseconds.
+const ENOUGH_LONG: usize = 512 << 10;
+const LONG: usize = 512;
 
 /// The Han characters of the Unicode blocks that text uses, as a range of a class.
 const HAN: &str = "一-鿿㐀-䶿〇";
@@ -105,7 +109,7 @@ impl Pattern {
     /// All matches, when each holds one of the places, which are in order: only what lies within a match's length of
     /// them is read, where the expression bounds it.
     pub fn holding<'t>(&self, text: &'t str, places: impl IntoIterator<Item = Range<usize>>) -> Vec<Captures<'t>> {
-        let Some(longest) = *self.longest.get_or_init(|| length::longest(&self.source)) else {
+        let Some(longest) = self.longest() else {
             return self.from(text, 0);
         };
         // One byte more, so that no window ends where a match does and `$` means the end of the text.
@@ -169,11 +173,16 @@ impl Pattern {
 
     /// The light engine, while it is the cheaper one.
     fn light(&self, bytes: usize) -> Option<&regex_lite::Regex> {
-        if self.read.fetch_add(bytes, Ordering::Relaxed) > ENOUGH {
+        let read = self.read.fetch_add(bytes, Ordering::Relaxed);
+        if read > ENOUGH && (read > ENOUGH_LONG || self.longest().is_none_or(|longest| longest < LONG)) {
             return None;
         }
         let build = || spelt(&self.source).and_then(|spelt| regex_lite::Regex::new(&spelt).ok());
         self.light.get_or_init(build).as_ref()
+    }
+
+    fn longest(&self) -> Option<usize> {
+        *self.longest.get_or_init(|| length::longest(&self.source))
     }
 
     fn full(&self) -> Option<&regex::Regex> {
@@ -331,7 +340,7 @@ mod tests {
             (r"^\d+|\d+$", "12年\n34"),
         ] {
             let (light, full) = (Pattern::new(source), Pattern::new(source));
-            full.read.store(ENOUGH + 1, Ordering::Relaxed);
+            full.read.store(ENOUGH_LONG + 1, Ordering::Relaxed);
             assert_eq!(places(&light, text), places(&full, text), "{source}");
             let whole = regex::Regex::new(spelt(source).as_deref().unwrap_or(source)).expect("a pattern");
             let expected: Vec<Range<usize>> = whole.find_iter(text).map(|found| found.range()).collect();

@@ -67,7 +67,8 @@ enum Unit {
 
 pub fn check(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let units = cx.signs().of(&['天', '日', '晚', '夜', '周', '年', '月', '期']).filter(|unit| is_told(text, *unit));
+    let units = cx.signs().of(&['天', '日', '晚', '夜', '周', '年', '月', '期']);
+    let units = units.filter(|unit| is_told(text, *unit) && is_dated(cx, *unit));
     for captures in LENGTH.near(text, units.map(|unit| unit.at..unit.end()), REACH) {
         let Some((span, length)) = read(text, &captures) else { continue };
         let Some((from, to)) = ends(cx, span) else { continue };
@@ -84,6 +85,11 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             .note(from.span.hull(to.span))
             .push();
     }
+}
+
+/// Whether the block has two dates between which a length of time may lie.
+fn is_dated(cx: &Context, unit: Sign) -> bool {
+    cx.manuscript.block_at(unit.at as u32).is_some_and(|block| cx.dates().inside(block.span).len() > 1)
 }
 
 /// Whether a number stands before a unit, and before the number what a length of time is told with.

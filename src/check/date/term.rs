@@ -7,21 +7,30 @@ Days in custody before the sentence count, so a term may run shorter; it never r
 use std::sync::LazyLock;
 
 use crate::facts::Context;
+use crate::facts::date::sign::{Sign, ends_in, row_before};
 use crate::facts::date::{calendar, numeral};
 use crate::finding::Findings;
 use crate::text::Span;
+use crate::text::charset::CharSet;
 use crate::text::pattern::{Captures, Pattern};
 
 static TERM: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::with_cues(
-        &["有期徒刑", "拘役", "管制"],
-        60,
+    Pattern::new(
         r"(?:有期徒刑|拘役|管制)(?:([一二三四五六七八九十]{1,3}|\d{1,2})年)?零?(?:([一二三四五六七八九十]{1,3}|\d{1,2})个月)?",
     )
 });
 
+static NUMERALS: CharSet = CharSet::new("0123456789一二三四五六七八九十");
+/// What stands before the number of years, and before that of months.
+static YEAR_LEADS: CharSet = CharSet::new("刑役制");
+static MONTH_LEADS: CharSet = CharSet::new("刑役制年零");
+/// Bytes of a term before its end.
+const REACH: usize = 60;
+
 pub fn check(cx: &Context, findings: &mut Findings) {
-    for captures in TERM.all(&cx.manuscript.text) {
+    let text = cx.manuscript.text.as_str();
+    let units = cx.signs().of(&['年', '月']).filter(|unit| is_told(text, *unit));
+    for captures in TERM.near(text, units.map(|unit| unit.at..unit.end()), REACH) {
         let Some((span, months)) = read(&captures) else { continue };
         let Some((run, length)) = runs(cx, span) else { continue };
         let sentence = cx.at(cx.near(span));
@@ -38,6 +47,17 @@ pub fn check(cx: &Context, findings: &mut Findings) {
             .note(span)
             .push();
     }
+}
+
+/// Whether years or months are those of a term.
+fn is_told(text: &str, unit: Sign) -> bool {
+    let head = unit.head(text);
+    let (head, leads) = match unit.sign {
+        '年' => (head, &YEAR_LEADS),
+        _ => (head.strip_suffix('个').unwrap_or_default(), &MONTH_LEADS),
+    };
+    let number = row_before(head, &NUMERALS, 3);
+    number < head.len() && ends_in(&head[..number], leads)
 }
 
 fn read(captures: &Captures) -> Option<(Span, i32)> {

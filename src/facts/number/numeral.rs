@@ -5,6 +5,7 @@ A numeral is digits with what multiplies them. What it counts, and whether it co
 */
 
 use super::value::{LONGEST, Value};
+use crate::text::charset::CharSet;
 use crate::text::han;
 
 /// A numeral at a place of a text.
@@ -172,16 +173,15 @@ pub fn digit(c: char) -> Option<i128> {
     }
 }
 
-fn is_part(c: char) -> bool {
-    digit(c).is_some() || power(c) > 0 || matches!(c, '几' | '数')
-}
+/// What a Chinese numeral consists of.
+static PARTS: CharSet = CharSet::new("〇零一二两三四五六七八九十百千万亿几数");
 
 /// The longest row of characters read as one numeral.
 const ROW: usize = 16;
 
 fn chinese(text: &str, at: usize) -> Option<Numeral> {
     let mut characters = ['\0'; ROW];
-    let parts = text[at..].chars().take_while(|c| is_part(*c));
+    let parts = text[at..].chars().take_while(|c| PARTS.contains(*c));
     let count = characters.iter_mut().zip(parts).map(|(slot, c)| *slot = c).count();
     let row = &characters[..count];
     let first = *row.first()?;
