@@ -7,7 +7,7 @@ time. So a [`Pattern`] begins light and turns full when it has read enough. Both
 the expression, in which every class is spelt out, so that they find the same.
 
 Of an expression it may be known that every match holds one of some cues and reaches no further than so far from it; then
-it is only tried round the places where a cue stands.
+it is only tried round the places where a cue stands. Whoever knows such places already hands them in.
 */
 
 mod length;
