@@ -2,6 +2,10 @@
 Clauses and titles of works: the frame in which a mention stands.
 */
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::{Span, han};
 
 /// The clause (小句) round a span, inside the limits of its block. Marks inside 《》 end nothing.
@@ -18,15 +22,15 @@ pub fn clause_of(text: &str, block: Span, span: Span) -> Span {
 
 /// The spans of titles of works, marks included: 《…》, the outer one of nested pairs.
 pub fn titles(text: &str) -> Vec<Span> {
+    static OPENS: LazyLock<Finder> = LazyLock::new(|| Finder::new("《"));
     let mut spans = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find('《') {
-        let start = at + open;
-        let Some(stop) = text[start..].find(['》', '\n']) else { break };
-        at = start + stop + 1;
-        if text[start + stop..].starts_with('》') {
-            at = start + stop + '》'.len_utf8();
-            spans.push(Span::new(start, at));
+    let mut from = 0;
+    while let Some(start) = OPENS.find(&text.as_bytes()[from..]).map(|at| from + at) {
+        let Some(length) = text[start..].find(['》', '\n']) else { break };
+        from = start + length;
+        if text[from..].starts_with('》') {
+            from += '》'.len_utf8();
+            spans.push(Span::new(start, from));
         }
     }
     spans

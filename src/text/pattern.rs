@@ -7,7 +7,7 @@ time. So a [`Pattern`] begins light and turns full when it has read enough. Both
 the expression, in which every class is spelt out, so that they find the same.
 
 Of an expression it may be known that every match holds one of some cues and reaches no further than so far from it; then
-it is only tried round the places where a cue stands.
+it is only tried round the places where a cue stands. Whoever knows such places already hands them in.
 */
 
 mod length;
@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use memchr::memmem::Finder;
 
 use super::han::{floor, forth};
+use length::{Length, is_elastic};
 
 /// A regular expression, built when it is first needed.
 pub struct Pattern {
@@ -30,7 +31,7 @@ pub struct Pattern {
     light: OnceLock<Option<regex_lite::Regex>>,
     full: OnceLock<Option<regex::Regex>>,
     /// The most bytes of a match, where they are bounded.
-    longest: OnceLock<Option<usize>>,
+    longest: OnceLock<Option<Length>>,
     /// Bytes read so far.
     read: AtomicUsize,
 }
@@ -112,8 +113,12 @@ impl Pattern {
         let Some(longest) = self.longest() else {
             return self.from(text, 0);
         };
-        // One byte more, so that no window ends where a match does and `$` means the end of the text.
-        let windows = joined(places.into_iter().map(|place| widened(text, &place, longest + 4)));
+        // Some bytes more, so that no window ends where a match does and `$` means the end of the text.
+        let window = |place: Range<usize>| {
+            let start = behind(text, place.end, longest);
+            start..ahead(text, place.start, Length { bytes: longest.bytes + 4, ..longest }).max(start)
+        };
+        let windows = joined(places.into_iter().map(window));
         windows.into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
     }
 
@@ -174,14 +179,14 @@ impl Pattern {
     /// The light engine, while it is the cheaper one.
     fn light(&self, bytes: usize) -> Option<&regex_lite::Regex> {
         let read = self.read.fetch_add(bytes, Ordering::Relaxed);
-        if read > ENOUGH && (read > ENOUGH_LONG || self.longest().is_none_or(|longest| longest < LONG)) {
+        if read > ENOUGH && (read > ENOUGH_LONG || self.longest().is_none_or(|longest| longest.bytes < LONG)) {
             return None;
         }
         let build = || spelt(&self.source).and_then(|spelt| regex_lite::Regex::new(&spelt).ok());
         self.light.get_or_init(build).as_ref()
     }
 
-    fn longest(&self) -> Option<usize> {
+    fn longest(&self) -> Option<Length> {
         *self.longest.get_or_init(|| length::longest(&self.source))
     }
 
@@ -275,6 +280,30 @@ impl<'t> Match<'t> {
 /// A place with so many bytes on either side.
 fn widened(text: &str, place: &Range<usize>, reach: usize) -> Range<usize> {
     floor(text, place.start.saturating_sub(reach))..floor(text, place.end + reach)
+}
+
+/// The place so far before another that no match which ends there begins further back.
+fn behind(text: &str, at: usize, length: Length) -> usize {
+    floor(text, at.saturating_sub(stretch(text.as_bytes()[..at].iter().rev(), length)))
+}
+
+/// The place so far behind another that no match which begins there ends further on.
+fn ahead(text: &str, at: usize, length: Length) -> usize {
+    floor(text, at + stretch(text.as_bytes()[at..].iter(), length))
+}
+
+/// How many bytes a match of a length may take up.
+fn stretch<'b>(bytes: impl Iterator<Item = &'b u8>, length: Length) -> usize {
+    if !length.elastic {
+        return length.bytes;
+    }
+    let mut left = length.bytes;
+    let counts = |byte: &&u8| {
+        let fits = left > 0 || is_elastic(**byte);
+        left -= usize::from(fits && !is_elastic(**byte));
+        fits
+    };
+    bytes.take_while(counts).count()
 }
 
 /// The stretches in order, those that touch each other as one.

@@ -108,17 +108,25 @@ fn frame(text: &str, number: &mut Number, parted: bool) {
 
 /// The marks that cut a sentence into pieces; marks between digits do not.
 fn cuts(text: &str, sentence: Span) -> Vec<Span> {
-    let cut = |(offset, c): (usize, char)| {
-        if !CUTS.contains(c) {
-            return None;
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let mut cuts = Vec::new();
+    let mut at = sentence.start as usize;
+    while at < sentence.end as usize {
+        // No mark among the Han characters, which are nearly all of a text.
+        if (0xE4..=0xE9).contains(&bytes[at]) {
+            at += 3;
+            continue;
         }
-        let at = sentence.start as usize + offset;
+        let Some(c) = han::after(text, at) else { break };
         let end = at + c.len_utf8();
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let stands = matches!(c, ',' | ':' | '：') && digit(han::before(text, at)) && digit(han::after(text, end));
-        (!stands).then(|| Span::new(at, end))
-    };
-    sentence.of(text).char_indices().filter_map(cut).collect()
+        let stands = matches!(c, ',' | ':' | '：') && digit(at.checked_sub(1)) && digit(Some(end));
+        if CUTS.contains(c) && !stands {
+            cuts.push(Span::new(at, end));
+        }
+        at = end;
+    }
+    cuts
 }
 
 fn bound(lead: &str, tail: &str) -> Bound {
