@@ -141,7 +141,14 @@ impl Wording {
 
 impl<'t> Line<'t> {
     pub fn new(text: &'t str, span: Span) -> Line<'t> {
-        let mut line = Line { text, characters: Vec::new(), at: Vec::new(), marked: Vec::new(), parted: Vec::new() };
+        let most = span.len() / '一'.len_utf8() + 8;
+        let mut line = Line {
+            text,
+            characters: Vec::with_capacity(most),
+            at: Vec::with_capacity(most),
+            marked: Vec::with_capacity(most),
+            parted: Vec::with_capacity(most),
+        };
         let (mut marked, mut parted) = (true, true);
         for (offset, c) in span.of(text).char_indices() {
             if is_kept(c) {
@@ -185,7 +192,11 @@ fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn is_kept(c: char) -> bool {
-    han::is_han(c) || !han::is_wide_mark(c) && c.is_alphanumeric()
+    match c {
+        '一'..='鿿' => true,
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        _ => han::is_han(c) || !han::is_wide_mark(c) && c.is_alphanumeric(),
+    }
 }
 
 /// Marks that stand round words and part nothing.
@@ -210,16 +221,16 @@ fn worded(text: &str, block: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
     let (mut start, mut run, mut length, mut found) = (block.start as usize, ['\n'; 3], 0, false);
     for (offset, c) in block.of(text).char_indices() {
-        if matches!(c, '。' | '！' | '？' | '!' | '?') {
+        if is_kept(c) {
+            run = [run[1], run[2], c];
+            length += 1;
+            found = found || length > 2 && runs.may_have(&run);
+        } else if matches!(c, '。' | '！' | '？' | '!' | '?') {
             let at = block.start as usize + offset;
             if found {
                 sentences.push(Span::new(start, at));
             }
             (start, length, found) = (at + c.len_utf8(), 0, false);
-        } else if is_kept(c) {
-            run = [run[1], run[2], c];
-            length += 1;
-            found = found || length > 2 && runs.may_have(&run);
         }
     }
     if found {
