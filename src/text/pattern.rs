@@ -10,8 +10,6 @@ Of an expression it may be known that every match holds one of some cues and rea
 it is only tried round the places where a cue stands. Whoever knows such places already hands them in.
 */
 
-mod length;
-
 use std::ops::{Index, Range};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +17,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use memchr::memmem::Finder;
 
 use super::han::{floor, forth};
-use length::{Length, is_elastic};
 
 /// A regular expression, built when it is first needed.
 pub struct Pattern {
@@ -30,8 +27,8 @@ pub struct Pattern {
     reach: usize,
     light: OnceLock<Option<regex_lite::Regex>>,
     full: OnceLock<Option<regex::Regex>>,
-    /// The most bytes of a match, where they are bounded.
-    longest: OnceLock<Option<Length>>,
+    /// Bytes after which the full engine has paid for itself.
+    enough: usize,
     /// Bytes read so far.
     read: AtomicUsize,
 }
@@ -52,10 +49,11 @@ pub struct Match<'t> {
 
 /// Bytes after which the full engine has paid for itself.
 const ENOUGH: usize = 8 << 10;
-/// The same for an expression whose matches may be this long: it is counted out by the thousand and built in ten
-/// milliseconds.
-const ENOUGH_LONG: usize = 512 << 10;
-const LONG: usize = 512;
+/// The same for an expression that repeats much, and so takes long to build, but is bound to the beginning of its text
+/// and so leaves most texts at once.
+const ENOUGH_BOUND: usize = 512 << 10;
+/// Repetitions that are much.
+const MUCH: usize = 64;
 
 /// The Han characters of the Unicode blocks that text uses, as a range of a class.
 const HAN: &str = "一-鿿㐀-䶿〇";
@@ -72,9 +70,10 @@ impl Pattern {
     /// An expression that every match of holds one of the cues, no line end, and nothing further than `reach` bytes from
     /// some cue in it.
     pub fn with_cues(cues: &[&'static str], reach: usize, source: impl Into<String>) -> Self {
-        let (light, full, longest) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (source, light, full) = (source.into(), OnceLock::new(), OnceLock::new());
         let cues = cues.iter().map(|cue| Finder::new(*cue)).collect();
-        Pattern { source: source.into(), cues, reach, light, full, longest, read: AtomicUsize::new(0) }
+        let enough = if source.starts_with('^') && repetitions(&source) > MUCH { ENOUGH_BOUND } else { ENOUGH };
+        Pattern { source, cues, reach, light, full, enough, read: AtomicUsize::new(0) }
     }
 
     /// All matches, in order; none overlaps another.
@@ -104,21 +103,6 @@ impl Pattern {
             start..text[place.end..end.max(place.end)].find('\n').map_or(end, |at| place.end + at)
         };
         let windows = joined(places.into_iter().map(line));
-        windows.into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
-    }
-
-    /// All matches, when each holds one of the places, which are in order: only what lies within a match's length of
-    /// them is read, where the expression bounds it.
-    pub fn holding<'t>(&self, text: &'t str, places: impl IntoIterator<Item = Range<usize>>) -> Vec<Captures<'t>> {
-        let Some(longest) = self.longest() else {
-            return self.from(text, 0);
-        };
-        // Some bytes more, so that no window ends where a match does and `$` means the end of the text.
-        let window = |place: Range<usize>| {
-            let start = behind(text, place.end, longest);
-            start..ahead(text, place.start, Length { bytes: longest.bytes + 4, ..longest }).max(start)
-        };
-        let windows = joined(places.into_iter().map(window));
         windows.into_iter().flat_map(|window| self.from(&text[..window.end], window.start)).collect()
     }
 
@@ -178,16 +162,11 @@ impl Pattern {
 
     /// The light engine, while it is the cheaper one.
     fn light(&self, bytes: usize) -> Option<&regex_lite::Regex> {
-        let read = self.read.fetch_add(bytes, Ordering::Relaxed);
-        if read > ENOUGH && (read > ENOUGH_LONG || self.longest().is_none_or(|longest| longest.bytes < LONG)) {
+        if self.read.fetch_add(bytes, Ordering::Relaxed) > self.enough {
             return None;
         }
         let build = || spelt(&self.source).and_then(|spelt| regex_lite::Regex::new(&spelt).ok());
         self.light.get_or_init(build).as_ref()
-    }
-
-    fn longest(&self) -> Option<Length> {
-        *self.longest.get_or_init(|| length::longest(&self.source))
     }
 
     fn full(&self) -> Option<&regex::Regex> {
@@ -277,33 +256,15 @@ impl<'t> Match<'t> {
     }
 }
 
+/// How often the parts of an expression may stand, all counts taken together.
+fn repetitions(source: &str) -> usize {
+    let most = |counts: &str| counts.split_once('}')?.0.rsplit(',').next()?.parse::<usize>().ok();
+    source.split('{').skip(1).filter_map(most).sum()
+}
+
 /// A place with so many bytes on either side.
 fn widened(text: &str, place: &Range<usize>, reach: usize) -> Range<usize> {
     floor(text, place.start.saturating_sub(reach))..floor(text, place.end + reach)
-}
-
-/// The place so far before another that no match which ends there begins further back.
-fn behind(text: &str, at: usize, length: Length) -> usize {
-    floor(text, at.saturating_sub(stretch(text.as_bytes()[..at].iter().rev(), length)))
-}
-
-/// The place so far behind another that no match which begins there ends further on.
-fn ahead(text: &str, at: usize, length: Length) -> usize {
-    floor(text, at + stretch(text.as_bytes()[at..].iter(), length))
-}
-
-/// How many bytes a match of a length may take up.
-fn stretch<'b>(bytes: impl Iterator<Item = &'b u8>, length: Length) -> usize {
-    if !length.elastic {
-        return length.bytes;
-    }
-    let mut left = length.bytes;
-    let counts = |byte: &&u8| {
-        let fits = left > 0 || is_elastic(**byte);
-        left -= usize::from(fits && !is_elastic(**byte));
-        fits
-    };
-    bytes.take_while(counts).count()
 }
 
 /// The stretches in order, those that touch each other as one.
@@ -369,7 +330,7 @@ mod tests {
             (r"^\d+|\d+$", "12年\n34"),
         ] {
             let (light, full) = (Pattern::new(source), Pattern::new(source));
-            full.read.store(ENOUGH_LONG + 1, Ordering::Relaxed);
+            full.read.store(ENOUGH_BOUND + 1, Ordering::Relaxed);
             assert_eq!(places(&light, text), places(&full, text), "{source}");
             let whole = regex::Regex::new(spelt(source).as_deref().unwrap_or(source)).expect("a pattern");
             let expected: Vec<Range<usize>> = whole.find_iter(text).map(|found| found.range()).collect();

@@ -3,8 +3,6 @@ Regular expressions, for what the phrase language cannot say. They are compiled 
 and run over the blocks in which it stands.
 */
 
-use std::ops::Range;
-
 use super::super::OptionError;
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
@@ -44,8 +42,8 @@ impl Expression {
 
     /// The first group that takes part is the place, or else the whole; `right` replaces the place and may use `$1` and its like.
     pub(super) fn run(&self, context: &Context, findings: &mut Findings, safety: Safety) {
-        for (block, places) in self.places(context) {
-            for found in self.pattern.holding(context.at(block), places) {
+        for block in self.blocks(context) {
+            for found in self.pattern.all(context.at(block)) {
                 let Some(whole) = found.get(0) else { continue };
                 let place = found.first().unwrap_or(whole);
                 let mut right = String::new();
@@ -62,22 +60,13 @@ impl Expression {
         }
     }
 
-    /// The blocks in which literals stand, each with their places in it.
-    fn places(&self, context: &Context) -> Vec<(Span, Vec<Range<usize>>)> {
-        let mut hits: Vec<Span> = self.literals.iter().flat_map(|literal| context.hits.of(*literal)).copied().collect();
-        hits.sort_unstable();
-        let mut blocks: Vec<(Span, Vec<Range<usize>>)> = Vec::new();
-        for hit in hits {
-            let known = blocks.last().map(|(block, _)| *block).filter(|block| hit.start < block.end);
-            let Some(block) = known.or_else(|| Some(context.manuscript.block_at(hit.start)?.span)) else { continue };
-            if known.is_none() {
-                blocks.push((block, Vec::new()));
-            }
-            let place = (hit.start - block.start) as usize..(hit.end.min(block.end) - block.start) as usize;
-            if let Some((_, places)) = blocks.last_mut() {
-                places.push(place);
-            }
-        }
+    /// The blocks in which a literal stands, each once.
+    fn blocks(&self, context: &Context) -> Vec<Span> {
+        let hits = self.literals.iter().flat_map(|literal| context.hits.of(*literal));
+        let mut blocks: Vec<Span> =
+            hits.filter_map(|hit| context.manuscript.block_at(hit.start)).map(|block| block.span).collect();
+        blocks.sort_unstable();
+        blocks.dedup();
         blocks
     }
 }
