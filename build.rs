@@ -1,5 +1,5 @@
 //! Turns the knowledge in `rules/` into tables that the program only has to map into memory: the dictionary as a trie,
-//! one trie for all lexicon tables whose first column is looked for in text, the packs themselves, and one automaton for all
+//! one trie for all lexicon tables whose first column is looked for in text, the packs themselves, and one trie for all
 //! literals of the packs.
 //!
 //! The literals are gathered without knowing the mechanisms: every string in a rule's `with`, at any depth, is taken both
@@ -43,7 +43,7 @@ fn main() {
     write_packs(&packs, &out);
     write_starts(&lexicon.join("starts.tsv"), &out);
     let literals = literals(&packs);
-    write_automaton(&literals, &out.join("literals.bin"));
+    write_literals(&literals, &out);
     write_listed(&packs, &literals, &out);
     write_rules(&packs, &out);
     write_woken(&packs, &literals, &out);
@@ -300,20 +300,20 @@ fn write_tables(lexicon: &Path, out: &Path) {
         }
     }
     code.push_str("];\n");
-    write_sieve(records.iter().map(|record| record.0), out);
+    assert!(records.iter().all(|(term, _)| term.len() >= 3), "a term is too short to be searched for");
+    write_sieve(records.iter().map(|record| record.0), &out.join("tables_sieve.bin"));
     fs::write(out.join("tables.bin"), trie(records)).expect("OUT_DIR can be written");
     fs::write(out.join("tables.rs"), code).expect("OUT_DIR can be written");
 }
 
-/// Writes how terms begin; each has three bytes at least.
+/// Writes how terms begin that have three bytes at least.
 fn write_sieve<'t>(terms: impl Iterator<Item = &'t str>, out: &Path) {
     let mut sieve = [0u8; sieve::SIZE];
-    for term in terms {
-        assert!(term.len() >= 3, "{term} is too short to be searched for");
+    for term in terms.filter(|term| term.len() >= 3) {
         let place = sieve::places(term.as_bytes())[usize::from(term.len() < 6)];
         sieve[place / 8] |= 1 << (place % 8);
     }
-    fs::write(out.join("tables_sieve.bin"), sieve).expect("OUT_DIR can be written");
+    fs::write(out, sieve).expect("OUT_DIR can be written");
 }
 
 /// Writes the characters that begin no sentence for `lexicon/starts.rs`.
@@ -338,22 +338,15 @@ fn trie(records: Vec<(&str, u32)>) -> Vec<u8> {
     blob
 }
 
-/// The value of a term is its row, counted from 0 over all rows of its table.
-fn write_automaton(terms: &[String], out: &Path) {
-    let mut rows: Vec<(&str, u32)> = Vec::new();
-    for (row, term) in terms.iter().enumerate() {
-        rows.push((term, row as u32));
+/// Writes the literals for `scan.rs`; the value of each is its number in their order.
+fn write_literals(literals: &[String], out: &Path) {
+    let numbered = literals.iter().zip(0..).filter(|(literal, _)| !literal.is_empty());
+    let mut records: Vec<(&str, u32)> = numbered.map(|(literal, number)| (literal.as_str(), number)).collect();
+    if records.is_empty() {
+        records.push(("\u{FFFF}", 0));
     }
-    rows.sort_unstable();
-    rows.dedup_by_key(|row| row.0);
-    if rows.is_empty() {
-        rows.push(("\u{FFFF}", 0));
-    }
-    let automaton: daachorse::CharwiseDoubleArrayAhoCorasick<u32> =
-        daachorse::CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(rows)
-            .expect("terms make an automaton");
-    fs::write(out, automaton.serialize()).expect("OUT_DIR can be written");
+    write_sieve(records.iter().map(|record| record.0), &out.join("literals_sieve.bin"));
+    fs::write(out.join("literals.bin"), trie(records)).expect("OUT_DIR can be written");
 }
 
 fn first_column(path: &Path) -> Vec<String> {

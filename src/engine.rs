@@ -21,7 +21,6 @@ use crate::finding::{Finding, Level};
 use crate::manuscript::{Manuscript, lay_out};
 use crate::read::Options;
 use crate::rule::{Rule, RuleSet};
-use crate::scan;
 use crate::text::encoding::Encoding;
 use crate::text::{Form, Leave};
 
@@ -73,13 +72,6 @@ pub const CHECK_PANICKED: &str = "engine/check-panicked";
 
 /// The mechanism of rules that only declare what the reader and the engine report.
 pub const DECLARED_ONLY: &str = "reading";
-
-/// Opens the automaton of all literals on a thread of its own, while the caller reads rules and files. Whoever needs it first
-/// opens it, or waits for it.
-pub fn warm_up() {
-    // Without a thread it is opened when it is needed.
-    let _ = std::thread::Builder::new().spawn(scan::open);
-}
 
 /// Checks the inputs in parallel; the reports come in the order of the inputs.
 pub fn check_files(inputs: &[Input], set: &RuleSet, settings: &Settings) -> Vec<FileReport> {

@@ -1,10 +1,10 @@
 /*!
 Literals: declared while rules are compiled, found in one pass over the reading text, whatever their number.
 
-The literals of the built-in packs are known when the program is built: the build script puts them into an automaton
-that is only mapped in. It gathers them by key and not by mechanism (see `build.rs`), so it may know more literals than
-are declared; a test holds that it never knows fewer. Only what a user's pack adds is built at start, into a second
-automaton of the same kind: one crate, one behaviour, and a few thousand literals take it some milliseconds.
+The literals of the built-in packs are known when the program is built: the build script puts them into a trie that is
+read where it lies, behind a sieve that turns most places of a text away. It gathers them by key and not by mechanism (see
+`build.rs`), so it may know more literals than are declared; a test holds that it never knows fewer. Only what a user's
+pack adds is built at start, into an automaton: a few thousand literals take it some milliseconds.
 */
 
 use rustc_hash::FxHashMap as HashMap;
@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
 
-use crate::text::Span;
+use crate::lexicon::{sieve, trie::Trie};
+use crate::text::{Span, han};
 
 /// A literal that some rule asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,24 +53,27 @@ pub fn listed(list: &str) -> Option<&'static [(u32, u32)]> {
     LISTED.iter().find(|(name, _)| *name == list).map(|(_, listed)| *listed)
 }
 
-const BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin"));
+static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin")));
+static SIEVE: &[u8; sieve::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/literals_sieve.bin"));
 
-/// Opens the automaton of the built-in packs' literals.
-pub fn open() {
-    embedded();
-}
-
-fn embedded() -> &'static Automaton<u32> {
-    static EMBEDDED: OnceLock<Automaton<u32>> = OnceLock::new();
-    EMBEDDED.get_or_init(|| Automaton::deserialize(BLOB).expect("the build script wrote this automaton").0)
+/// Shows every place where an embedded literal stands.
+fn each_embedded(text: &str, mut see: impl FnMut(LiteralId, Span)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        // The sieve knows no literal of less than three bytes.
+        if first < 0xE0 || sieve::may_begin(SIEVE, &bytes[at..]) {
+            TRIE.prefixes(&text[at..]).for_each(|(length, id)| see(LiteralId(id), Span::new(at, at + length)));
+        }
+        at += han::length(first);
+    }
 }
 
 impl Scan {
     /// Declares a literal. The empty text is one that is never found.
     pub fn literal(&mut self, text: &str) -> LiteralId {
-        let whole = |hit: &daachorse::Match<u32>| hit.start() == 0 && hit.end() == text.len();
-        if let Some(hit) = embedded().find_overlapping_iter(text).find(whole) {
-            return LiteralId(hit.value());
+        if let Some(id) = TRIE.get(text) {
+            return LiteralId(id);
         }
         if let Some(id) = self.ids.get(text) {
             return *id;
@@ -94,7 +98,8 @@ impl Scan {
     /// Finds all literals, overlapping ones too.
     pub fn hits(&self, text: &str) -> Hits {
         let mut found: Vec<(LiteralId, Span)> = Vec::new();
-        for automaton in [Some(embedded()), self.automaton()].into_iter().flatten() {
+        each_embedded(text, |literal, span| found.push((literal, span)));
+        if let Some(automaton) = self.automaton() {
             let hits = automaton.find_overlapping_iter(text);
             found.extend(hits.map(|hit| (LiteralId(hit.value()), Span::new(hit.start(), hit.end()))));
         }

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use super::scope::{Examined, Group, Scope, say_idle};
 use super::{Status, say, written};
 use crate::config::{self, Applied, At, Part, Whence};
-use crate::engine::{self, FileReport};
+use crate::engine::FileReport;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::report::{self, Format, Report, Style};
@@ -63,7 +63,6 @@ enum When {
 }
 
 pub fn run(args: &Args) -> Result<Status, Error> {
-    engine::warm_up();
     let mut finder = args.scope.finder(flags(args))?;
     let groups = args.scope.groups(&mut finder)?;
     if args.show_config {

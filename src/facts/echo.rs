@@ -53,7 +53,7 @@ pub(super) fn echoes(cx: &Context) -> Echoes {
     let mut echoes = Echoes::default();
     each_run(cx, |run @ [a, b, c], end| {
         let place = place(a, c) >> sketch.shift;
-        let framed = sketch.frames[place as usize].varied;
+        let framed = sketch.frames[place as usize].is_varied();
         let split = sketch.pairs[place as usize] >= 3;
         if !(framed || split) || is_little(a) || is_little(c) {
             return;
@@ -106,18 +106,28 @@ struct Sketch {
     shift: u32,
 }
 
-/// What stands between two characters.
+/// What stands between two characters: the code of the last middle, and a bit that says that another was seen.
 #[derive(Clone, Copy, Default)]
-struct Frame {
-    middle: char,
-    /// Another middle was seen, too.
-    varied: bool,
+struct Frame(u32);
+
+impl Frame {
+    const VARIED: u32 = 1 << 31;
+
+    fn see(&mut self, middle: char) {
+        let last = self.0 & !Frame::VARIED;
+        let other = last != 0 && last != middle as u32;
+        self.0 = middle as u32 | self.0 & Frame::VARIED | if other { Frame::VARIED } else { 0 };
+    }
+
+    fn is_varied(self) -> bool {
+        self.0 & Frame::VARIED != 0
+    }
 }
 
 impl Sketch {
-    /// One for a manuscript, with about four counters for a character.
+    /// One for a manuscript, with about two counters for a character.
     fn new(cx: &Context) -> Self {
-        let bits = cx.manuscript.text.len().next_power_of_two().ilog2().clamp(8, 23);
+        let bits = (cx.manuscript.text.len() / 2).next_power_of_two().ilog2().clamp(8, 23);
         Sketch { pairs: vec![0; 1 << bits], frames: vec![Frame::default(); 1 << bits], shift: 32 - bits }
     }
 
@@ -127,9 +137,7 @@ impl Sketch {
     }
 
     fn count_frame(&mut self, a: char, middle: char, c: char) {
-        let frame = &mut self.frames[(place(a, c) >> self.shift) as usize];
-        frame.varied |= frame.middle != middle && frame.middle != '\0';
-        frame.middle = middle;
+        self.frames[(place(a, c) >> self.shift) as usize].see(middle);
     }
 
     fn has_twice(&self, a: char, b: char) -> bool {

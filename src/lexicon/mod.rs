@@ -9,10 +9,10 @@ pub mod frames;
 pub mod grams;
 mod lattice;
 pub mod likeness;
-mod sieve;
+pub(crate) mod sieve;
 pub mod starts;
 pub mod table;
-mod trie;
+pub(crate) mod trie;
 pub mod words;
 
 pub use table::{Row, Table};

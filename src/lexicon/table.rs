@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::sieve;
 use super::trie::Trie;
-use crate::text::Span;
+use crate::text::{Span, han};
 
 /// A table of knowledge.
 pub struct Table {
@@ -168,13 +168,7 @@ impl Finds {
             if sieve::may_begin(SIEVE, &bytes[at..]) {
                 found.look(text, at);
             }
-            // The bytes of the character that begins so.
-            at += match first {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0.. => 4,
-            };
+            at += han::length(*first);
         }
         found
     }

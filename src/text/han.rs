@@ -11,6 +11,12 @@ pub fn is_han(c: char) -> bool {
         0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3007 | 0x3005 | 0x2E80..=0x2FD5)
 }
 
+/// A Han character as nearly all are: what is asked of every character of a text asks this first.
+#[inline]
+fn is_common(c: char) -> bool {
+    ('一'..='鿿').contains(&c)
+}
+
 /// A full-width mark of Chinese text.
 pub fn is_wide_mark(c: char) -> bool {
     matches!(
@@ -54,24 +60,24 @@ pub fn is_latin(c: char) -> bool {
 /// A mark that ends a sentence.
 #[inline]
 pub fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '…' | '!' | '?')
+    !is_common(c) && matches!(c, '。' | '！' | '？' | '…' | '!' | '?')
 }
 
 /// A mark that ends a clause (小句), sentence marks among them; 、 does not.
 #[inline]
 pub fn ends_clause(c: char) -> bool {
-    ends_sentence(c) || matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '\n')
+    !is_common(c) && (ends_sentence(c) || matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '\n'))
 }
 
 /// A mark that closes a pair.
 #[inline]
 pub fn closes(c: char) -> bool {
-    matches!(c, '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']')
+    !is_common(c) && matches!(c, '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | ')' | ']')
 }
 
 /// A mark that opens a pair.
 pub fn opens(c: char) -> bool {
-    matches!(c, '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '(' | '[')
+    !is_common(c) && matches!(c, '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '(' | '[')
 }
 
 /// A character without width that a reader cannot see.
@@ -107,6 +113,17 @@ pub fn count(text: &str) -> usize {
 fn rare_space(text: &str) -> usize {
     let leads = memchr::memchr3_iter(0xC2, 0xE1, 0xE2, text.as_bytes());
     leads.filter(|&at| after(text, at).is_some_and(char::is_whitespace)).count()
+}
+
+/// The number of bytes of the character that begins with this one.
+#[inline]
+pub fn length(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    }
 }
 
 /// The nearest character boundary at or before a byte offset.
