@@ -8,7 +8,6 @@ formula freely is none.
 */
 
 use rustc_hash::FxHashMap as HashMap;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -208,35 +207,40 @@ fn is_quote(c: char) -> bool {
 pub fn find(manuscript: &Manuscript) -> Vec<Slip> {
     let mut slips = Vec::new();
     for block in manuscript.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        for sentence in worded(&manuscript.text, block.span) {
-            slips.extend(find_in(&Line::new(&manuscript.text, sentence)));
-        }
+        find_in_block(&manuscript.text, block.span, &mut slips);
     }
     choose(slips)
 }
 
-/// The sentences of a block in which three characters stand together as in some wording, end marks left out. Few have any.
-fn worded(text: &str, block: Span) -> Vec<Span> {
+/// A run of three characters that a sentence has in common with a wording.
+#[derive(Clone, Copy)]
+struct Common {
+    /// Formula and wording.
+    wording: (usize, usize),
+    /// Index among the characters of the line, and of the wording.
+    at: (usize, usize),
+}
+
+/// Reads a block sentence by sentence; most have no run in common with a wording, or too few.
+fn find_in_block(text: &str, block: Span, slips: &mut Vec<Slip>) {
     let runs = runs();
-    let mut sentences = Vec::new();
-    let (mut start, mut run, mut length, mut found) = (block.start as usize, ['\n'; 3], 0, false);
+    let mut common: Vec<Common> = Vec::new();
+    let (mut start, mut run, mut length) = (block.start as usize, ['\n'; 3], 0);
     for (offset, c) in block.of(text).char_indices() {
         if is_kept(c) {
             run = [run[1], run[2], c];
             length += 1;
-            found = found || length > 2 && runs.may_have(&run);
+            if length > 2 && runs.may_have(&run) {
+                let anchors = runs.anchors.get(run.as_slice()).into_iter().flatten();
+                common.extend(anchors.map(|&(f, w, index)| Common { wording: (f, w), at: (length - 3, index) }));
+            }
         } else if matches!(c, '。' | '！' | '？' | '!' | '?') {
             let at = block.start as usize + offset;
-            if found {
-                sentences.push(Span::new(start, at));
-            }
-            (start, length, found) = (at + c.len_utf8(), 0, false);
+            slips.extend(find_in(text, Span::new(start, at), length, &mut common));
+            (start, length) = (at + c.len_utf8(), 0);
         }
     }
-    if found {
-        sentences.push(Span::new(start, block.end as usize));
-    }
-    sentences
+    slips.extend(find_in(text, Span::new(start, block.end as usize), length, &mut common));
 }
 
 /// Of slips that overlap, the one that finds least wrong, by the first wording and covering most.
@@ -257,27 +261,42 @@ fn choose(mut slips: Vec<Slip>) -> Vec<Slip> {
 /// A right mention in a line: formula, wording, range of characters.
 type Sound = (usize, usize, Range<usize>);
 
-fn find_in(line: &Line) -> Vec<Slip> {
+/// The slips of a sentence of so many characters; takes up what it has in common with wordings.
+fn find_in(text: &str, sentence: Span, length: usize, common: &mut Vec<Common>) -> Vec<Slip> {
+    common.sort_by_key(|common| common.wording);
+    let places = common.chunk_by(|one, other| one.wording == other.wording).filter_map(|common| {
+        let (number, wording) = common[0].wording;
+        let windows = windows(&formulas()[number].wordings[wording], common, length);
+        (!windows.is_empty()).then_some((common, windows))
+    });
+    let places: Vec<(&[Common], Vec<Range<usize>>)> = places.collect();
+    let slips = if places.is_empty() { Vec::new() } else { weigh(&Line::new(text, sentence), &places) };
+    common.clear();
+    slips
+}
+
+fn weigh(line: &Line, places: &[(&[Common], Vec<Range<usize>>)]) -> Vec<Slip> {
     let mut sound: Vec<Sound> = Vec::new();
     let mut slips: Vec<Slip> = Vec::new();
-    for ((number, wording_number), hits) in anchors(line) {
+    for (common, window) in
+        places.iter().flat_map(|(common, windows)| windows.iter().map(move |window| (common, window)))
+    {
+        let (number, wording_number) = common[0].wording;
         let formula = &formulas()[number];
         let wording = &formula.wordings[wording_number];
-        for window in windows(wording, &hits, line.characters.len()) {
-            let known = |sound: &Sound| sound.0 == number && sound.1 == 0 && overlap(&sound.2, &window);
-            if wording_number > 0 && sound.iter().any(known) {
-                continue;
-            }
-            if let Some(start) = exact_start(wording, &hits, &window) {
-                sound.push((number, wording_number, start..start + wording.characters.len()));
-                continue;
-            }
-            let mut laid = align(&wording.characters, &line.characters[window.clone()]);
-            laid.shift(window.start);
-            match slip::is_sound(wording, line, &laid) {
-                true => sound.push((number, wording_number, laid.text.clone())),
-                false => slips.extend(slip::weigh(formula, wording, line, &laid)),
-            }
+        let known = |sound: &Sound| sound.0 == number && sound.1 == 0 && overlap(&sound.2, window);
+        if wording_number > 0 && sound.iter().any(known) {
+            continue;
+        }
+        if let Some(start) = exact_start(wording, common, window) {
+            sound.push((number, wording_number, start..start + wording.characters.len()));
+            continue;
+        }
+        let mut laid = align(&wording.characters, &line.characters[window.clone()]);
+        laid.shift(window.start);
+        match slip::is_sound(wording, line, &laid) {
+            true => sound.push((number, wording_number, laid.text.clone())),
+            false => slips.extend(slip::weigh(formula, wording, line, &laid)),
         }
     }
     slips.retain(|slip| !sound.iter().any(|sound| excuses(line, sound, slip)));
@@ -296,10 +315,10 @@ fn excuses(line: &Line, (formula, wording, range): &Sound, slip: &Slip) -> bool 
 }
 
 /// Where the wording stands word for word in the window, when the window has nothing else of it.
-fn exact_start(wording: &Wording, hits: &[(usize, usize)], window: &Range<usize>) -> Option<usize> {
-    let mut inside = hits.iter().filter(|(at, _)| window.contains(at));
-    let start = inside.clone().next().and_then(|(at, index)| at.checked_sub(*index))?;
-    let one = inside.clone().all(|(at, index)| *at == start + *index);
+fn exact_start(wording: &Wording, common: &[Common], window: &Range<usize>) -> Option<usize> {
+    let mut inside = common.iter().map(|common| common.at).filter(|(at, _)| window.contains(at));
+    let start = inside.clone().next().and_then(|(at, index)| at.checked_sub(index))?;
+    let one = inside.clone().all(|(at, index)| at == start + index);
     (one && inside.by_ref().count() == wording.characters.len() - 2).then_some(start)
 }
 
@@ -309,18 +328,6 @@ impl Alignment {
         self.at.iter_mut().for_each(|at| *at += by);
         self.differences.iter_mut().for_each(|d| d.text = d.text.start + by..d.text.end + by);
     }
-}
-
-/// Where runs of three characters of each wording stand: index in the line, index in the wording.
-fn anchors(line: &Line) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let mut found: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
-    let runs = runs();
-    for (at, run) in line.characters.windows(3).enumerate().filter(|(_, run)| runs.may_have(run)) {
-        for &(formula, wording, index) in runs.anchors.get(run).into_iter().flatten() {
-            found.entry((formula, wording)).or_default().push((at, index));
-        }
-    }
-    found
 }
 
 /// All runs of three characters of all wordings.
@@ -360,20 +367,25 @@ fn runs() -> &'static Runs {
 }
 
 /// The stretches of a line that may hold the wording: where enough of its runs stand together.
-fn windows(wording: &Wording, hits: &[(usize, usize)], end: usize) -> Vec<Range<usize>> {
+fn windows(wording: &Wording, common: &[Common], end: usize) -> Vec<Range<usize>> {
     let length = wording.characters.len();
+    let enough = 3.max(length * 3 / 10);
     let mut windows = Vec::new();
-    let mut rest = hits;
-    while let Some(&(first, _)) = rest.first() {
-        let near = rest.iter().take_while(|(at, _)| *at < first + length + SLACK).count();
-        let cluster = &rest[..near];
+    if common.len() * 3 < enough {
+        return windows;
+    }
+    let mut rest = common;
+    while let Some(first) = rest.first() {
+        let reach = first.at.0 + length + SLACK;
+        let near = rest.iter().take_while(|common| common.at.0 < reach).count();
+        let cluster = rest[..near].iter().map(|common| common.at);
         rest = &rest[near..];
-        let mut covered: Vec<usize> = cluster.iter().flat_map(|(_, index)| *index..*index + 3).collect();
+        let mut covered: Vec<usize> = cluster.clone().flat_map(|(_, index)| index..index + 3).collect();
         covered.sort_unstable();
         covered.dedup();
-        if covered.len() >= 3.max(length * 3 / 10) {
-            let start = cluster.iter().map(|(at, index)| at.saturating_sub(*index)).min().unwrap_or(first);
-            let stop = cluster.iter().map(|(at, index)| at + length - index).max().unwrap_or(first);
+        if covered.len() >= enough {
+            let start = cluster.clone().map(|(at, index)| at.saturating_sub(index)).min().unwrap_or_default();
+            let stop = cluster.map(|(at, index)| at + length - index).max().unwrap_or_default();
             windows.push(start.saturating_sub(SLACK)..(stop + SLACK).min(end));
         }
     }
