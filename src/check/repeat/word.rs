@@ -5,7 +5,7 @@ The cut into words decides: 目的的 and 为了了解 have no doubled 的 or �
 doubles: a verb may be doubled for a light tone (研究研究), a measure for many (一遍一遍).
 */
 
-use std::str::CharIndices;
+use std::cmp::Reverse;
 
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
@@ -45,50 +45,58 @@ pub fn little(cx: &Context, findings: &mut Findings) {
 /// A longer word twice.
 pub fn doubled(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let mut window = Window { rest: text.char_indices(), read: Vec::new(), at: 0 };
-    loop {
-        let ahead = window.ahead();
-        if ahead.len() < 4 {
-            break;
-        }
-        let comes_again = |length: &usize| ahead.get(*length).is_some_and(|other| other.1 == ahead[0].1);
-        let twice = (2..=LONGEST).rev().find(|length| comes_again(length) && stands_twice(ahead, 0, *length));
-        let Some(length) = twice else {
-            window.at += 1;
+    let mut behind = 0;
+    for Twice { start, length } in twice(text) {
+        if start < behind {
             continue;
-        };
-        let end = ahead.get(2 * length).map_or(text.len(), |next| next.0);
-        let span = Span::new(ahead[0].0, end);
-        let half = ahead[length].0 - ahead[0].0;
-        if is_fault(cx, ahead, length) && both_are_words(cx, span, half) {
+        }
+        let ahead: Vec<(usize, char)> =
+            text[start..].char_indices().take(3 * LONGEST).map(|(at, c)| (start + at, c)).collect();
+        behind = ahead.get(2 * length).map_or(text.len(), |next| next.0);
+        let half = ahead[length].0 - start;
+        let span = Span::new(start, behind);
+        if is_fault(cx, &ahead, length) && both_are_words(cx, span, half) {
             report(cx, findings, span, half);
         }
-        window.at += 2 * length;
     }
 }
 
-/// The characters of a text, some thousand at a time.
-struct Window<'t> {
-    rest: CharIndices<'t>,
-    read: Vec<(usize, char)>,
-    /// How many of those read are behind.
-    at: usize,
+/// Han characters that stand twice in a row: where the first of them begins, and how many stand twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Twice {
+    start: usize,
+    length: usize,
 }
 
-impl Window<'_> {
-    /// The next characters: as many as are looked at, unless the text ends.
-    fn ahead(&mut self) -> &[(usize, char)] {
-        if self.read.len() < self.at + 3 * LONGEST {
-            self.read.drain(..self.at);
-            self.at = 0;
-            self.read.extend(self.rest.by_ref().take(READ));
+/// All of a text, from left to right, of those that begin at one place the longest first.
+fn twice(text: &str) -> Vec<Twice> {
+    let mut found = Vec::new();
+    // The characters read last, and for each length how many of them are what stands so far before.
+    let mut ring = [('\0', 0); 16];
+    let mut same = [0; LONGEST + 1];
+    for (index, (at, c)) in text.char_indices().enumerate() {
+        ring[index % 16] = (c, at);
+        if !han::is_han(c) {
+            same = [0; LONGEST + 1];
+            continue;
         }
-        &self.read[self.at..]
+        for length in 2..=LONGEST {
+            let again = index >= length && ring[(index - length) % 16].0 == c;
+            same[length] = if again { same[length] + 1 } else { 0 };
+            if same[length] >= length {
+                let start = ring[(index + 1 - 2 * length) % 16].1;
+                found.push(Twice { start, length });
+            }
+        }
     }
+    found.retain(|twice| {
+        let mut word = text[twice.start..].chars().take(twice.length);
+        let first = word.next();
+        word.any(|c| Some(c) != first)
+    });
+    found.sort_unstable_by_key(|twice| (twice.start, Reverse(twice.length)));
+    found
 }
-
-/// Characters that are read at a time.
-const READ: usize = 4096;
 
 fn report(cx: &Context, findings: &mut Findings, span: Span, half: usize) {
     let second = Span::new(span.start as usize + half, span.end as usize);

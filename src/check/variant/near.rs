@@ -100,8 +100,14 @@ pub fn blends(cx: &Context, findings: &mut Findings) {
 fn pairs(cx: &Context, runs: &[([char; 3], u32)]) -> Runs<2> {
     let mut pairs: Runs<2> =
         runs.iter().flat_map(|([x, y, z], _)| [[*x, *z], [*x, *y]]).map(|pair| (pair, (0, 0))).collect();
-    each_run(cx, |pair, end| {
-        if let Some(row) = pairs.get_mut(&pair) {
+    // A bit of a character's code turns most pairs away.
+    let bit = |c: char| 1u64 << (c as u32 % 64);
+    let (heads, tails) = pairs.keys().fold((0, 0), |(heads, tails), [a, b]| (heads | bit(*a), tails | bit(*b)));
+    each_run(cx, |pair @ [a, b], end| {
+        if heads & bit(a) != 0
+            && tails & bit(b) != 0
+            && let Some(row) = pairs.get_mut(&pair)
+        {
             row.1 = if row.0 == 0 { start(pair, end) } else { row.1 };
             row.0 += 1;
         }
