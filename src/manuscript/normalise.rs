@@ -63,7 +63,7 @@ fn as_it_stands<'s>(raw: &'s RawBlock, kind: BlockKind, source: &'s Source) -> O
     let [_] = raw.pieces[..] else { return None };
     let piece = raw.shown(&source.text).next()?;
     let plain = piece.verbatim && !piece.opaque && !piece.text.is_empty() && kind != BlockKind::Code;
-    (plain && piece.text.chars().all(is_plain)).then_some(piece)
+    (plain && han::find_mark(piece.text, 0..piece.text.len(), |c| !is_plain(c)).is_none()).then_some(piece)
 }
 
 /// A character that stands for itself whatever stands round it.

@@ -8,19 +8,10 @@ use crate::text::{Span, han};
 pub fn sentences(text: &str, start: usize) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut from = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if !han::ends_sentence(c) {
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some(&(next, mark)) = characters.peek() {
-            if !(han::ends_sentence(mark) || han::closes(mark) || mark == '"') {
-                break;
-            }
-            end = next + mark.len_utf8();
-            characters.next();
-        }
+    while let Some((at, c)) = han::find_mark(text, from..text.len(), han::ends_sentence) {
+        let rest = &text[at + c.len_utf8()..];
+        let after = rest.trim_start_matches(|mark| han::ends_sentence(mark) || han::closes(mark) || mark == '"');
+        let end = text.len() - after.len();
         sentences.push(Span::new(start + from, start + end));
         from = end;
     }

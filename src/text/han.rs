@@ -102,6 +102,27 @@ pub fn is_numeral(c: char) -> bool {
     NUMERALS.contains(c)
 }
 
+/// The first character of a stretch that is of some kind, and the byte at which it begins. The kind holds no common Han
+/// character: those are passed over by their first byte.
+#[inline]
+pub fn find_mark(text: &str, stretch: std::ops::Range<usize>, is: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = stretch.start;
+    while at < stretch.end {
+        // U+4000 to U+9FFF.
+        if (0xE4..=0xE9).contains(&bytes[at]) {
+            at += 3;
+            continue;
+        }
+        let c = after(text, at)?;
+        if is(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
 /// The number of characters that count towards a manuscript's length: everything that is not white space.
 pub fn count(text: &str) -> usize {
     let ascii = text.bytes().filter(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();

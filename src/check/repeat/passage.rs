@@ -52,10 +52,9 @@ impl Iterator for Clauses<'_> {
     fn next(&mut self) -> Option<Span> {
         loop {
             let start = self.start?;
-            let rest = &self.text[start..self.end];
-            let mark = rest.char_indices().find(|(_, c)| han::ends_clause(*c));
-            let end = mark.map_or(self.end, |(offset, _)| start + offset);
-            self.start = mark.map(|(offset, c)| start + offset + c.len_utf8());
+            let mark = han::find_mark(self.text, start..self.end, han::ends_clause);
+            let end = mark.map_or(self.end, |(at, _)| at);
+            self.start = mark.map(|(at, c)| at + c.len_utf8());
             if !self.text[start..end].trim_start().is_empty() {
                 return Some(Span::new(start, end));
             }

@@ -29,16 +29,19 @@ const LONGEST: usize = 6;
 /// A little word twice.
 pub fn little(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let mut last: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
-        let doubled = last.filter(|(_, before)| *before == c && LITTLE.contains(c));
-        if let Some((start, _)) = doubled {
-            let span = Span::new(start, at + c.len_utf8());
-            if both_are_words(cx, span, c.len_utf8()) {
-                report(cx, findings, span, c.len_utf8());
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let length = han::length(*first);
+        // The little words have three bytes each.
+        let doubled = length == 3 && at >= 3 && bytes[at - 3..at] == bytes[at..at + 3];
+        if doubled && han::after(text, at).is_some_and(|c| LITTLE.contains(c)) {
+            let span = Span::new(at - 3, at + 3);
+            if both_are_words(cx, span, 3) {
+                report(cx, findings, span, 3);
             }
         }
-        last = Some((at, c));
+        at += length;
     }
 }
 
@@ -72,22 +75,27 @@ struct Twice {
 fn twice(text: &str) -> Vec<Twice> {
     let mut found = Vec::new();
     // The characters read last, and for each length how many of them are what stands so far before.
-    let mut ring = [('\0', 0); 16];
+    let mut ring = ['\0'; 8];
     let mut same = [0; LONGEST + 1];
-    for (index, (at, c)) in text.char_indices().enumerate() {
-        ring[index % 16] = (c, at);
-        if !han::is_han(c) {
-            same = [0; LONGEST + 1];
+    let (mut end, mut idle) = (0, true);
+    for (index, c) in text.chars().enumerate() {
+        end += c.len_utf8();
+        let han = han::is_han(c);
+        let again = |length: usize| ring[index.wrapping_sub(length) % 8] == c;
+        if !han || !(2..=LONGEST).any(again) {
+            if !idle {
+                (same, idle) = ([0; LONGEST + 1], true);
+            }
+            ring[index % 8] = if han { c } else { '\0' };
             continue;
         }
         for length in 2..=LONGEST {
-            let again = index >= length && ring[(index - length) % 16].0 == c;
-            same[length] = if again { same[length] + 1 } else { 0 };
+            same[length] = if again(length) { same[length] + 1 } else { 0 };
             if same[length] >= length {
-                let start = ring[(index + 1 - 2 * length) % 16].1;
-                found.push(Twice { start, length });
+                found.push(Twice { start: han::back(text, end, 2 * length), length });
             }
         }
+        (ring[index % 8], idle) = (c, false);
     }
     found.retain(|twice| {
         let mut word = text[twice.start..].chars().take(twice.length);
