@@ -9,7 +9,6 @@ import json, re, subprocess, sys, tempfile
 
 STAGES = [
     ("whole program", r"kanwu::main$"),
-    ("opening the tables (once)", r"(AhoCorasick<V>::deserialize|Trie::deserialize_from_slice)$"),
     ("reading rules (once)", r"kanwu::rule::registry::wake$"),
     ("reading files", r"kanwu::engine::open::open$"),
     ("laying out", r"kanwu::manuscript::layout::lay_out$"),

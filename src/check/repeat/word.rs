@@ -48,40 +48,41 @@ pub fn little(cx: &Context, findings: &mut Findings) {
 /// A longer word twice.
 pub fn doubled(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let mut behind = 0;
-    for Twice { start, length } in twice(text) {
-        if start < behind {
-            continue;
-        }
-        let ahead: Vec<(usize, char)> =
-            text[start..].char_indices().take(3 * LONGEST).map(|(at, c)| (start + at, c)).collect();
-        behind = ahead.get(2 * length).map_or(text.len(), |next| next.0);
+    each_twice(text, |Twice { start, length, .. }| {
+        let ahead = text[start..].char_indices().take(3 * LONGEST);
+        let ahead: Vec<(usize, char)> = ahead.map(|(at, c)| (start + at, c)).collect();
         let half = ahead[length].0 - start;
-        let span = Span::new(start, behind);
+        let span = Span::new(start, ahead.get(2 * length).map_or(text.len(), |next| next.0));
         if is_fault(cx, &ahead, length) && both_are_words(cx, span, half) {
             report(cx, findings, span, half);
         }
-    }
+    });
 }
 
-/// Han characters that stand twice in a row: where the first of them begins, and how many stand twice.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Han characters that stand twice in a row.
+#[derive(Clone, Copy)]
 struct Twice {
+    /// Where the first of them begins, in bytes and in characters.
     start: usize,
+    index: usize,
+    /// How many of them stand twice.
     length: usize,
 }
 
-/// All of a text, from left to right, of those that begin at one place the longest first.
-fn twice(text: &str) -> Vec<Twice> {
-    let mut found = Vec::new();
+/// Shows what stands twice in a text, from left to right; of what overlaps, what begins first, and of that the longest.
+fn each_twice(text: &str, mut see: impl FnMut(Twice)) {
     // The characters read last, and for each length how many of them are what stands so far before.
     let mut ring = ['\0'; 8];
     let mut same = [0; LONGEST + 1];
+    // How often the last one stands there on end.
+    let mut run = 0;
     let (mut end, mut idle) = (0, true);
+    let mut open = Open::default();
     for (index, c) in text.chars().enumerate() {
         end += c.len_utf8();
         let han = han::is_han(c);
         let again = |length: usize| ring[index.wrapping_sub(length) % 8] == c;
+        run = if again(1) { run + 1 } else { 1 };
         if !han || !(2..=LONGEST).any(again) {
             if !idle {
                 (same, idle) = ([0; LONGEST + 1], true);
@@ -89,21 +90,38 @@ fn twice(text: &str) -> Vec<Twice> {
             ring[index % 8] = if han { c } else { '\0' };
             continue;
         }
-        for length in 2..=LONGEST {
-            same[length] = if again(length) { same[length] + 1 } else { 0 };
-            if same[length] >= length {
-                found.push(Twice { start: han::back(text, end, 2 * length), length });
+        for (length, same) in same.iter_mut().enumerate().skip(2) {
+            *same = if again(length) { *same + 1 } else { 0 };
+            let start = (index + 1).saturating_sub(2 * length);
+            if *same >= length && run < length && start >= open.behind {
+                open.twice.push(Twice { start: han::back(text, end, 2 * length), index: start, length });
             }
         }
         (ring[index % 8], idle) = (c, false);
+        open.settle(index, &mut see);
     }
-    found.retain(|twice| {
-        let mut word = text[twice.start..].chars().take(twice.length);
-        let first = word.next();
-        word.any(|c| Some(c) != first)
-    });
-    found.sort_unstable_by_key(|twice| (twice.start, Reverse(twice.length)));
-    found
+    open.settle(usize::MAX, &mut see);
+}
+
+/// What stands twice where something longer may still begin as early.
+#[derive(Default)]
+struct Open {
+    twice: Vec<Twice>,
+    /// The character behind what was shown last.
+    behind: usize,
+}
+
+impl Open {
+    /// Shows what nothing can take the place of any more, once so many characters are read.
+    fn settle(&mut self, read: usize, see: &mut impl FnMut(Twice)) {
+        while let Some(first) = self.twice.iter().copied().min_by_key(|twice| (twice.index, Reverse(twice.length)))
+            && first.index + 2 * LONGEST <= read
+        {
+            see(first);
+            self.behind = first.index + 2 * first.length;
+            self.twice.retain(|twice| twice.index >= self.behind);
+        }
+    }
 }
 
 fn report(cx: &Context, findings: &mut Findings, span: Span, half: usize) {
