@@ -90,3 +90,9 @@ fn what_was_understood_can_be_read() {
         ["机构 勉县人民检察院（人民检察院，全称，地勉县）", "职务 勉县人民检察院的检察长", "人名 周明远"]
     );
 }
+
+#[test]
+fn the_verbs_of_saying_are_those_of_the_table() {
+    let rows = crate::lexicon::table::CUES.rows().iter().filter(|row| row.column(1) == "saying");
+    assert_eq!(rows.map(|row| row.column(0)).collect::<Vec<_>>(), super::shape::SAYING);
+}
