@@ -7,7 +7,7 @@ of the sieve for itself. The build script writes the sieve, and shares this file
 
 /// Bits of a place in the part for six bytes, and in the part for three.
 const LONG: u32 = 17;
-const SHORT: u32 = 12;
+const SHORT: u32 = 16;
 /// The bytes of a sieve.
 pub const SIZE: usize = (1 << LONG | 1 << SHORT) / 8;
 
