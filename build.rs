@@ -24,7 +24,7 @@ mod sieve;
 const SEARCHED: &[&str] =
     &["institutions", "roles", "actions", "hosts", "family_terms", "places", "former_places", "cues"];
 
-/// Parts of speech of the dictionary, in the order of their codes; `lexicon/words.rs` reads the same file.
+/// Parts of speech of the dictionary, in the order of their codes.
 const TAGS: &str = include_str!("rules/lexicon/tags.txt");
 
 /// Frequency that a text outside the dictionary is credited with when it is offered as a word.

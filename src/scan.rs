@@ -12,8 +12,8 @@ use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick as Automaton;
 
-use crate::lexicon::{sieve, trie::Trie};
-use crate::text::{Span, han};
+use crate::lexicon::trie::Terms;
+use crate::text::Span;
 
 /// A literal that some rule asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,26 +53,15 @@ pub fn listed(list: &str) -> Option<&'static [(u32, u32)]> {
     LISTED.iter().find(|(name, _)| *name == list).map(|(_, listed)| *listed)
 }
 
-static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin")));
-static SIEVE: &[u8; sieve::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/literals_sieve.bin"));
-
-/// Shows every place where an embedded literal stands.
-fn each_embedded(text: &str, mut see: impl FnMut(LiteralId, Span)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&first) = bytes.get(at) {
-        // The sieve knows no literal of less than three bytes.
-        if first < 0xE0 || sieve::may_begin(SIEVE, &bytes[at..]) {
-            TRIE.prefixes(&text[at..]).for_each(|(length, id)| see(LiteralId(id), Span::new(at, at + length)));
-        }
-        at += han::length(first);
-    }
-}
+static EMBEDDED: Terms = Terms::new(
+    include_bytes!(concat!(env!("OUT_DIR"), "/literals.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/literals_sieve.bin")),
+);
 
 impl Scan {
     /// Declares a literal. The empty text is one that is never found.
     pub fn literal(&mut self, text: &str) -> LiteralId {
-        if let Some(id) = TRIE.get(text) {
+        if let Some(id) = EMBEDDED.trie.get(text) {
             return LiteralId(id);
         }
         if let Some(id) = self.ids.get(text) {
@@ -98,7 +87,7 @@ impl Scan {
     /// Finds all literals, overlapping ones too.
     pub fn hits(&self, text: &str) -> Hits {
         let mut found: Vec<(LiteralId, Span)> = Vec::new();
-        each_embedded(text, |literal, span| found.push((literal, span)));
+        EMBEDDED.each_in(text, |at, length, id| found.push((LiteralId(id), Span::new(at, at + length))));
         if let Some(automaton) = self.automaton() {
             let hits = automaton.find_overlapping_iter(text);
             found.extend(hits.map(|hit| (LiteralId(hit.value()), Span::new(hit.start(), hit.end()))));
@@ -135,12 +124,19 @@ impl Hits {
     /// The embedded rules of phrases of which a literal stands in the text. The others have nothing to find.
     pub fn awake(&self) -> Awake {
         let mut awake = Awake::default();
-        let mut rest = WOKEN;
-        for literal in self.literals() {
-            rest = &rest[rest.partition_point(|(known, _)| *known < literal.0)..];
-            rest.iter().take_while(|(known, _)| *known == literal.0).for_each(|(_, number)| awake.add(*number));
-        }
+        self.rows(WOKEN).for_each(|(_, number)| awake.add(*number));
         awake
+    }
+
+    /// Of rows that each go with the number of a literal, in the order of the literals, those whose literal stands in the
+    /// text.
+    pub fn rows<'r, T>(&self, rows: &'r [(u32, T)]) -> impl Iterator<Item = (LiteralId, &'r T)> {
+        let mut rest = rows;
+        self.literals.iter().flat_map(move |literal| {
+            rest = &rest[rest.partition_point(|(known, _)| *known < literal.0)..];
+            let same = rest.iter().take_while(|(known, _)| *known == literal.0);
+            same.map(|(_, row)| (*literal, row))
+        })
     }
 
     /// The literals that stand in the text, each once, in order.

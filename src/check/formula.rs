@@ -116,8 +116,8 @@ type Known = (LiteralId, &'static str, &'static Formula);
 /// Literals of the table, in its order, and how they are found by those that a text has.
 struct Literals {
     known: Vec<Known>,
-    /// Which of them each literal is, in the order of the literals.
-    by_literal: Vec<(LiteralId, usize)>,
+    /// Which of them each literal is, by the number of the literal.
+    by_literal: Vec<(u32, usize)>,
 }
 
 impl Literals {
@@ -125,18 +125,14 @@ impl Literals {
         let rows = formulas().iter().flat_map(|formula| texts(formula).into_iter().map(move |text| (text, formula)));
         let rows = rows.filter(|(text, _)| !text.is_empty());
         let known: Vec<Known> = rows.map(|(text, formula)| (scan.literal(text), text, formula)).collect();
-        let mut by_literal: Vec<(LiteralId, usize)> = known.iter().enumerate().map(|(at, row)| (row.0, at)).collect();
+        let mut by_literal: Vec<(u32, usize)> = known.iter().enumerate().map(|(at, row)| (row.0.0, at)).collect();
         by_literal.sort_unstable();
         Literals { known, by_literal }
     }
 
     /// Those that stand in the text, in the order of the table.
     fn found(&self, context: &Context) -> Vec<Known> {
-        let mut found = Vec::new();
-        for literal in context.hits.literals() {
-            let rest = &self.by_literal[self.by_literal.partition_point(|(known, _)| *known < literal)..];
-            found.extend(rest.iter().take_while(|(known, _)| *known == literal).map(|(_, at)| *at));
-        }
+        let mut found: Vec<usize> = context.hits.rows(&self.by_literal).map(|(_, at)| *at).collect();
         found.sort_unstable();
         found.into_iter().map(|at| self.known[at]).collect()
     }

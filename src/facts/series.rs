@@ -99,22 +99,21 @@ pub fn members(text: &str, stretch: Span) -> Vec<Span> {
     items
 }
 
-/// Cuts a stretch at every mark that `cuts`, without what is empty.
+/// Cuts a stretch at every mark that `cuts`, without what is blank.
 pub fn split(text: &str, stretch: Span, cuts: impl Fn(char) -> bool) -> Vec<Span> {
-    let mut parts = Vec::new();
-    let mut start = stretch.start as usize;
-    let mut add = |part: Span| {
-        if part.of(text).contains(|c: char| !c.is_whitespace()) {
-            parts.push(part);
-        }
+    parts(text, stretch, cuts).collect()
+}
+
+/// The same, one part after the other as they are asked for. No common Han character cuts.
+pub fn parts(text: &str, stretch: Span, cuts: impl Fn(char) -> bool) -> impl Iterator<Item = Span> {
+    let (mut start, end) = (Some(stretch.start as usize), stretch.end as usize);
+    let part = move || {
+        let from = start?;
+        let mark = han::find_mark(text, from..end, &cuts);
+        start = mark.map(|(at, c)| at + c.len_utf8());
+        Some(Span::new(from, mark.map_or(end, |(at, _)| at)))
     };
-    for (offset, c) in stretch.of(text).char_indices().filter(|(_, c)| cuts(*c)) {
-        let at = stretch.start as usize + offset;
-        add(Span::new(start, at));
-        start = at + c.len_utf8();
-    }
-    add(Span::new(start, stretch.end as usize));
-    parts
+    std::iter::from_fn(part).filter(|part| !part.of(text).trim_start().is_empty())
 }
 
 fn cut_joint(text: &str, item: Span) -> Option<(Span, Span)> {

@@ -9,7 +9,7 @@ pub mod frames;
 pub mod grams;
 mod lattice;
 pub mod likeness;
-pub(crate) mod sieve;
+mod sieve;
 pub mod starts;
 pub mod table;
 pub(crate) mod trie;

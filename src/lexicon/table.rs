@@ -6,9 +6,8 @@ All tables that are searched for share one trie, so that one pass finds the rows
 
 use std::sync::OnceLock;
 
-use super::sieve;
-use super::trie::Trie;
-use crate::text::{Span, han};
+use super::trie::Terms;
+use crate::text::Span;
 
 /// A table of knowledge.
 pub struct Table {
@@ -39,12 +38,12 @@ struct Holder {
     length: u16,
 }
 
-/// The values are places in `HOLDERS`.
-static TRIE: Trie = Trie::new(include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")));
+/// The terms of all tables; their values are places in `HOLDERS`.
+static TERMS: Terms = Terms::new(
+    include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/tables_sieve.bin")),
+);
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
-
-/// How the terms of the trie begin.
-static SIEVE: &[u8; sieve::SIZE] = include_bytes!(concat!(env!("OUT_DIR"), "/tables_sieve.bin"));
 
 macro_rules! searched {
     ($($(#[$doc:meta])* $name:ident = $number:literal $file:literal;)*) => {
@@ -130,7 +129,7 @@ impl Table {
 
     /// The first row whose first column is a text.
     pub fn get(&'static self, term: &str) -> Option<Row> {
-        let mut found = TRIE.get(term).into_iter().flat_map(holders);
+        let mut found = TERMS.trie.get(term).into_iter().flat_map(holders);
         found.find(|holder| usize::from(holder.table) == self.number).map(Holder::row)
     }
 
@@ -151,7 +150,8 @@ impl Table {
 
     /// The first columns that begin the text, shortest first: length in bytes and row.
     pub fn prefixes(&'static self, text: &str) -> impl Iterator<Item = (usize, Row)> {
-        let found = TRIE.prefixes(text).flat_map(|(length, value)| holders(value).map(move |holder| (length, holder)));
+        let found =
+            TERMS.trie.prefixes(text).flat_map(|(length, value)| holders(value).map(move |holder| (length, holder)));
         found
             .filter(|(_, holder)| usize::from(holder.table) == self.number)
             .map(|(length, holder)| (length, holder.row()))
@@ -162,24 +162,12 @@ impl Finds {
     /// Finds the rows of all tables in one pass.
     pub fn new(text: &str) -> Self {
         let mut found = Finds([const { Vec::new() }; SEARCHED.len()]);
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(first) = bytes.get(at) {
-            if sieve::may_begin(SIEVE, &bytes[at..]) {
-                found.look(text, at);
-            }
-            at += han::length(*first);
-        }
-        found
-    }
-
-    /// Takes up the terms that begin at a byte.
-    fn look(&mut self, text: &str, at: usize) {
-        for (length, value) in TRIE.prefixes(&text[at..]) {
+        TERMS.each_in(text, |at, length, value| {
             for holder in holders(value) {
-                self.0[usize::from(holder.table)].push((Span::new(at, at + length), holder.row()));
+                found.0[usize::from(holder.table)].push((Span::new(at, at + length), holder.row()));
             }
-        }
+        });
+        found
     }
 
     /// Every place where a first column of the table stands, overlapping ones too, by where they begin and end.

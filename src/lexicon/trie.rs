@@ -3,12 +3,22 @@ Tries as the build script wrote them: double arrays that are read where they lie
 copied, so a page of text touches only what its own characters lead to.
 */
 
+use super::sieve;
+use crate::text::han;
+
 /// A trie of texts, each with a value.
 pub struct Trie {
     /// The code of every character, from the first of Unicode on, as two bytes.
     codes: &'static [[u8; 2]],
     /// The nodes, the root first: where the children lie, and the parent.
     nodes: &'static [[u8; 8]],
+}
+
+/// A trie behind a sieve: terms that are looked for in text.
+pub struct Terms {
+    pub trie: Trie,
+    /// How the terms begin that have three bytes or more.
+    sieve: &'static [u8; sieve::SIZE],
 }
 
 /// Where a walk through a trie stands.
@@ -23,6 +33,27 @@ pub struct Node {
 const UNKNOWN: u16 = u16::MAX;
 /// Marks in a base a node without children, and in a check one that is the end of a text and has children.
 const MARK: u32 = 1 << 31;
+
+impl Terms {
+    /// The terms in the words of the build script: a trie and a sieve.
+    pub const fn new(trie: &'static [u8], sieve: &'static [u8; sieve::SIZE]) -> Self {
+        Terms { trie: Trie::new(trie), sieve }
+    }
+
+    /// Shows every term that stands in a text, by where they begin and end: its place, its length in bytes, its value.
+    #[inline]
+    pub fn each_in(&self, text: &str, mut see: impl FnMut(usize, usize, u32)) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            // What has less than three bytes begins with a character that does.
+            if first < 0xE0 || sieve::may_begin(self.sieve, &bytes[at..]) {
+                self.trie.prefixes(&text[at..]).for_each(|(length, value)| see(at, length, value));
+            }
+            at += han::length(first);
+        }
+    }
+}
 
 impl Trie {
     /// A trie in the words of the build script: the number of codes, the codes, the nodes.

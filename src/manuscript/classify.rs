@@ -301,6 +301,23 @@ mod tests {
         classify(&look(&blocks, &source)).into_iter().map(|kind| kind.0).collect()
     }
 
+    #[test]
+    fn what_is_asked_first_lets_every_match_through() {
+        let brackets = CharSet::new("（(");
+        for (pattern, set) in [
+            (&NOTE, &NOTES),
+            (&REPORTERS, &REPORTED),
+            (&NUMBERED, &ENUMERATED),
+            (&ITEM, &ENUMERATED),
+            (&DATELINE, &DATELINED),
+            (&AUTHORS, &brackets),
+        ] {
+            let heads = pattern.heads();
+            assert!(!heads.is_empty());
+            assert!(heads.iter().all(|c| set.contains(*c)), "{heads:?}");
+        }
+    }
+
     use BlockKind::*;
 
     #[test]

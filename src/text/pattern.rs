@@ -76,6 +76,17 @@ impl Pattern {
         Pattern { source, cues, reach, light, full, enough, read: AtomicUsize::new(0) }
     }
 
+    /// The characters with which a match can begin, for tests of what is asked before the expression is.
+    #[cfg(test)]
+    pub fn heads(&self) -> Vec<char> {
+        let expression = regex_syntax::parse(spelt(&self.source).as_deref().unwrap_or(&self.source));
+        let mut extractor = regex_syntax::hir::literal::Extractor::new();
+        extractor.limit_class(1000).limit_repeat(2).limit_literal_len(4).limit_total(100_000);
+        let heads = extractor.extract(&expression.expect("the expression is sound"));
+        let heads = heads.literals().expect("its beginnings can be told").iter();
+        heads.filter_map(|head| String::from_utf8_lossy(head.as_bytes()).chars().next()).collect()
+    }
+
     /// All matches, in order; none overlaps another.
     pub fn all<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
         if self.cues.is_empty() {

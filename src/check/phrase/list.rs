@@ -46,12 +46,8 @@ struct Row<'t> {
 impl Listed {
     /// The rows of which a literal stands in the text, with that literal.
     pub(super) fn found<'l>(&'l self, hits: &'l Hits) -> impl Iterator<Item = (usize, LiteralId, &'l Entry)> {
-        let lines = hits.literals().flat_map(|literal| {
-            let first = self.index.partition_point(|(known, _)| *known < literal.0);
-            let same = self.index[first..].iter().take_while(move |(known, _)| *known == literal.0);
-            same.map(move |(_, line)| (*line as usize, literal))
-        });
-        lines.filter_map(|(line, literal)| Some((line, literal, self.entry(line)?)))
+        let found = hits.rows(self.index);
+        found.filter_map(|(literal, line)| Some((*line as usize, literal, self.entry(*line as usize)?)))
     }
 
     pub(super) fn entry(&self, line: usize) -> Option<&Entry> {

@@ -4,7 +4,7 @@ Clauses, sentences and paragraphs that stand twice, each found in a table of wha
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use crate::facts::series::split;
+use crate::facts::series::{parts, split};
 use crate::facts::{Context, within};
 use crate::finding::Findings;
 use crate::lexicon::words::words;
@@ -15,7 +15,7 @@ use crate::text::{Span, han};
 pub fn clauses(cx: &Context, findings: &mut Findings, least: usize) {
     for block in cx.manuscript.blocks.iter().filter(|block| block.kind.is_prose()) {
         let mut before = None;
-        for clause in Clauses::of(&cx.manuscript.text, block.span) {
+        for clause in parts(&cx.manuscript.text, block.span, han::ends_clause) {
             if let Some(first) = before.replace(clause).filter(|first| repeats(cx, *first, clause, least)) {
                 let twice = Span::new(first.end as usize - clause.len(), first.end as usize);
                 findings.at(clause).slot("text", cx.at(clause)).note(twice).push();
@@ -30,36 +30,6 @@ fn repeats(cx: &Context, first: Span, second: Span, least: usize) -> bool {
     let comma = cx.manuscript.text[first.end as usize..].starts_with(['，', ',']);
     let long = comma && cx.at(second).chars().count() >= least && cx.at(second).chars().all(han::is_han);
     long && ends_word(head, cx.at(second)) && !is_spoken(cx, second)
-}
-
-/// The clauses of a stretch one after the other, without their end marks and without what is blank.
-struct Clauses<'t> {
-    text: &'t str,
-    /// Where the next begins, until the last one is read.
-    start: Option<usize>,
-    end: usize,
-}
-
-impl<'t> Clauses<'t> {
-    fn of(text: &'t str, stretch: Span) -> Self {
-        Clauses { text, start: Some(stretch.start as usize), end: stretch.end as usize }
-    }
-}
-
-impl Iterator for Clauses<'_> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        loop {
-            let start = self.start?;
-            let mark = han::find_mark(self.text, start..self.end, han::ends_clause);
-            let end = mark.map_or(self.end, |(at, _)| at);
-            self.start = mark.map(|(at, c)| at + c.len_utf8());
-            if !self.text[start..end].trim_start().is_empty() {
-                return Some(Span::new(start, end));
-            }
-        }
-    }
 }
 
 /// Whether a word begins where the head ends.
@@ -87,7 +57,7 @@ pub fn again(cx: &Context, findings: &mut Findings, least: usize) {
     for sentence in &cx.manuscript.sentences {
         // The heads of the two clauses before.
         let mut heads: [Option<Span>; 2] = [None; 2];
-        for clause in Clauses::of(&cx.manuscript.text, *sentence) {
+        for clause in parts(&cx.manuscript.text, *sentence, han::ends_clause) {
             let head = head(cx, clause, least);
             let is_again = |first: &Span| head.is_some_and(|head| cx.at(head) == cx.at(*first));
             let [first, between] = heads;

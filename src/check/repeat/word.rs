@@ -5,7 +5,7 @@ The cut into words decides: 目的的 and 为了了解 have no doubled 的 or �
 doubles: a verb may be doubled for a light tone (研究研究), a measure for many (一遍一遍).
 */
 
-use std::cmp::Reverse;
+use std::str::CharIndices;
 
 use crate::facts::Context;
 use crate::finding::{Findings, Safety};
@@ -29,100 +29,66 @@ const LONGEST: usize = 6;
 /// A little word twice.
 pub fn little(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(first) = bytes.get(at) {
-        let length = han::length(*first);
-        // The little words have three bytes each.
-        let doubled = length == 3 && at >= 3 && bytes[at - 3..at] == bytes[at..at + 3];
-        if doubled && han::after(text, at).is_some_and(|c| LITTLE.contains(c)) {
-            let span = Span::new(at - 3, at + 3);
-            if both_are_words(cx, span, 3) {
-                report(cx, findings, span, 3);
+    let mut last: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        let doubled = last.filter(|(_, before)| *before == c && LITTLE.contains(c));
+        if let Some((start, _)) = doubled {
+            let span = Span::new(start, at + c.len_utf8());
+            if both_are_words(cx, span, c.len_utf8()) {
+                report(cx, findings, span, c.len_utf8());
             }
         }
-        at += length;
+        last = Some((at, c));
     }
 }
 
 /// A longer word twice.
 pub fn doubled(cx: &Context, findings: &mut Findings) {
     let text = cx.manuscript.text.as_str();
-    each_twice(text, |Twice { start, length, .. }| {
-        let ahead = text[start..].char_indices().take(3 * LONGEST);
-        let ahead: Vec<(usize, char)> = ahead.map(|(at, c)| (start + at, c)).collect();
-        let half = ahead[length].0 - start;
-        let span = Span::new(start, ahead.get(2 * length).map_or(text.len(), |next| next.0));
-        if is_fault(cx, &ahead, length) && both_are_words(cx, span, half) {
+    let mut window = Window { rest: text.char_indices(), read: Vec::new(), at: 0 };
+    loop {
+        let ahead = window.ahead();
+        if ahead.len() < 4 {
+            break;
+        }
+        let comes_again = |length: &usize| ahead.get(*length).is_some_and(|other| other.1 == ahead[0].1);
+        let twice = (2..=LONGEST).rev().find(|length| comes_again(length) && stands_twice(ahead, 0, *length));
+        let Some(length) = twice else {
+            window.at += 1;
+            continue;
+        };
+        let end = ahead.get(2 * length).map_or(text.len(), |next| next.0);
+        let span = Span::new(ahead[0].0, end);
+        let half = ahead[length].0 - ahead[0].0;
+        if is_fault(cx, ahead, length) && both_are_words(cx, span, half) {
             report(cx, findings, span, half);
         }
-    });
-}
-
-/// Han characters that stand twice in a row.
-#[derive(Clone, Copy)]
-struct Twice {
-    /// Where the first of them begins, in bytes and in characters.
-    start: usize,
-    index: usize,
-    /// How many of them stand twice.
-    length: usize,
-}
-
-/// Shows what stands twice in a text, from left to right; of what overlaps, what begins first, and of that the longest.
-fn each_twice(text: &str, mut see: impl FnMut(Twice)) {
-    // The characters read last, and for each length how many of them are what stands so far before.
-    let mut ring = ['\0'; 8];
-    let mut same = [0; LONGEST + 1];
-    // How often the last one stands there on end.
-    let mut run = 0;
-    let (mut end, mut idle) = (0, true);
-    let mut open = Open::default();
-    for (index, c) in text.chars().enumerate() {
-        end += c.len_utf8();
-        let han = han::is_han(c);
-        let again = |length: usize| ring[index.wrapping_sub(length) % 8] == c;
-        run = if again(1) { run + 1 } else { 1 };
-        if !han || !(2..=LONGEST).any(again) {
-            if !idle {
-                (same, idle) = ([0; LONGEST + 1], true);
-            }
-            ring[index % 8] = if han { c } else { '\0' };
-            continue;
-        }
-        for (length, same) in same.iter_mut().enumerate().skip(2) {
-            *same = if again(length) { *same + 1 } else { 0 };
-            let start = (index + 1).saturating_sub(2 * length);
-            if *same >= length && run < length && start >= open.behind {
-                open.twice.push(Twice { start: han::back(text, end, 2 * length), index: start, length });
-            }
-        }
-        (ring[index % 8], idle) = (c, false);
-        open.settle(index, &mut see);
-    }
-    open.settle(usize::MAX, &mut see);
-}
-
-/// What stands twice where something longer may still begin as early.
-#[derive(Default)]
-struct Open {
-    twice: Vec<Twice>,
-    /// The character behind what was shown last.
-    behind: usize,
-}
-
-impl Open {
-    /// Shows what nothing can take the place of any more, once so many characters are read.
-    fn settle(&mut self, read: usize, see: &mut impl FnMut(Twice)) {
-        while let Some(first) = self.twice.iter().copied().min_by_key(|twice| (twice.index, Reverse(twice.length)))
-            && first.index + 2 * LONGEST <= read
-        {
-            see(first);
-            self.behind = first.index + 2 * first.length;
-            self.twice.retain(|twice| twice.index >= self.behind);
-        }
+        window.at += 2 * length;
     }
 }
+
+/// The characters of a text, some thousand at a time.
+struct Window<'t> {
+    rest: CharIndices<'t>,
+    read: Vec<(usize, char)>,
+    /// How many of those read are behind.
+    at: usize,
+}
+
+impl Window<'_> {
+    /// The next characters: as many as are looked at, unless the text ends.
+    fn ahead(&mut self) -> &[(usize, char)] {
+        if self.read.len() < self.at + 3 * LONGEST {
+            self.read.drain(..self.at);
+            self.at = 0;
+            self.read.extend(self.rest.by_ref().take(READ));
+        }
+        &self.read[self.at..]
+    }
+}
+
+/// Characters that are read at a time.
+const READ: usize = 4096;
 
 fn report(cx: &Context, findings: &mut Findings, span: Span, half: usize) {
     let second = Span::new(span.start as usize + half, span.end as usize);
